@@ -1,0 +1,3 @@
+//! faqtory compiles a folder of Markdown articles into a static, searchable help center.
+
+pub mod search;

@@ -1,0 +1,2 @@
+//! faqtory
+fn main() {}
