@@ -1,0 +1,260 @@
+//! What templates see: one struct per template, so that the contract is a type.
+//!
+//! Every template gets `site` ([`SiteView`]), `page` ([`PageView`]) and `t` (the interface texts of
+//! the page's language, `theme/i18n/<lang>.yaml`), and one value of its own:
+//!
+//! | template | value |
+//! | --- | --- |
+//! | `home.html` | `home` ([`HomeView`]) |
+//! | `category.html` | `category` ([`CategoryView`]) |
+//! | `article.html` (and what `template:` names) | `article` ([`ArticleView`]) |
+//! | `search.html` | `search` ([`SearchView`]) |
+//! | `contact.html` | `contact` ([`ContactView`]) |
+//! | `404.html` | – |
+//! | `redirect.html` | `target`, a URL |
+//!
+//! Fields called `url` are ready for an `href` (base path included, percent-encoded); fields called
+//! `html` are safe to print with `| safe`; everything else is plain text for autoescape.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+/// A link with its text.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct LinkView {
+    /// Text.
+    pub title: String,
+    /// Address.
+    pub url: String,
+}
+
+/// A picture of the brand.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct ImageView {
+    /// Address.
+    pub url: String,
+    /// Pixels, when known.
+    pub width: Option<u32>,
+    /// Pixels, when known.
+    pub height: Option<u32>,
+}
+
+/// A language of the site, for the switcher and `hreflang`.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct LanguageView {
+    /// BCP 47 code.
+    pub code: String,
+    /// Its own name for itself.
+    pub name: String,
+    /// The same page in it, or its home page.
+    pub url: String,
+    /// Whether the page is in it.
+    pub current: bool,
+}
+
+/// The same on every page of a language.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct SiteView {
+    /// The help center's name.
+    pub title: String,
+    /// One sentence about it.
+    pub description: String,
+    /// BCP 47 code of the language.
+    pub lang: String,
+    /// `ltr` or `rtl`.
+    pub dir: &'static str,
+    /// What a path of the site starts with: empty or `/sub`, never with a slash at its end.
+    pub base: String,
+    /// Home page of the language.
+    pub home_url: String,
+    /// Search page of the language.
+    pub search_url: String,
+    /// Contact page of the language, when the knowledge base has one.
+    pub contact_url: Option<String>,
+    /// The module that `openIndex` is imported from (`/_faqtory/search.js`).
+    pub search_module: String,
+    /// Logo for light pages.
+    pub logo: Option<ImageView>,
+    /// Logo for dark pages.
+    pub logo_dark: Option<ImageView>,
+    /// Icon for browser tabs.
+    pub favicon: Option<String>,
+    /// Links of the header.
+    pub nav: Vec<LinkView>,
+    /// Links of the footer.
+    pub footer: Vec<LinkView>,
+    /// Fingerprinted addresses of the theme's files by their path in `theme/`, such as
+    /// `css/faqtory.css`.
+    pub assets: BTreeMap<String, String>,
+    /// Top-level categories.
+    pub categories: Vec<LinkView>,
+}
+
+/// The same kind of facts on each page, different from page to page.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct PageView {
+    /// For `<title>`: the page's title and the site's.
+    pub document_title: String,
+    /// For search engines and shared links; may be empty.
+    pub description: String,
+    /// Absolute when the site has a `base_url`, else a path.
+    pub canonical_url: String,
+    /// `home`, `category`, `article`, `search`, `contact`, `404`: the page's body class.
+    pub kind: &'static str,
+    /// From the home page to the parent of this page.
+    pub breadcrumbs: Vec<LinkView>,
+    /// The page in other languages; empty for a site with one.
+    pub languages: Vec<LanguageView>,
+    /// Whether search engines should leave it out.
+    pub noindex: bool,
+    /// JSON-LD, ready to print in a `script type="application/ld+json"` with `| safe`; may be empty.
+    pub structured_data: String,
+}
+
+/// A list entry for an article.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct CardView {
+    /// Title in navigation.
+    pub title: String,
+    /// One sentence; may be empty.
+    pub description: String,
+    /// Address.
+    pub url: String,
+    /// `article`, `faq`, `howto`, `troubleshooter`, `policy`, `notice`.
+    pub kind: &'static str,
+}
+
+/// A list entry for a category.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct CategoryCardView {
+    /// Title.
+    pub title: String,
+    /// One sentence; may be empty.
+    pub description: String,
+    /// Name of an icon, one of `theme/icons/`; empty without one.
+    pub icon: String,
+    /// Address.
+    pub url: String,
+    /// Published articles in it and below.
+    pub count: usize,
+    /// Its first articles, at most five.
+    pub articles: Vec<CardView>,
+}
+
+/// The home page.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct HomeView {
+    /// Headline.
+    pub title: String,
+    /// Text below it; may be empty.
+    pub description: String,
+    /// Body of `_index.md`; may be empty.
+    pub html: String,
+    /// Top-level categories.
+    pub categories: Vec<CategoryCardView>,
+    /// Articles the writer chose.
+    pub featured: Vec<CardView>,
+    /// Articles that belong to no category.
+    pub articles: Vec<CardView>,
+}
+
+/// A category page.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct CategoryView {
+    /// Title.
+    pub title: String,
+    /// One sentence; may be empty.
+    pub description: String,
+    /// Name of an icon; empty without one.
+    pub icon: String,
+    /// Body of `_index.md`; may be empty.
+    pub html: String,
+    /// Its child categories.
+    pub categories: Vec<CategoryCardView>,
+    /// Its own articles.
+    pub articles: Vec<CardView>,
+}
+
+/// An entry of the table of contents.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct TocView {
+    /// Text of the heading.
+    pub title: String,
+    /// `#id`.
+    pub url: String,
+    /// Headings one level below.
+    pub children: Vec<TocView>,
+}
+
+/// A day.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct DateView {
+    /// `2026-11-22`, for `datetime=`.
+    pub iso: String,
+    /// For people.
+    pub text: String,
+}
+
+/// An article page.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct ArticleView {
+    /// Title.
+    pub title: String,
+    /// One sentence; may be empty.
+    pub description: String,
+    /// `article`, `faq`, `howto`, `troubleshooter`, `policy`, `notice`.
+    pub kind: &'static str,
+    /// The short answer, when the front matter gives one; may be empty.
+    pub answer: String,
+    /// The body. It has no `h1`: the template prints the title.
+    pub html: String,
+    /// Headings; empty when the article has fewer than two or says `toc: false`.
+    pub toc: Vec<TocView>,
+    /// Last change.
+    pub updated: Option<DateView>,
+    /// Products, platforms and plans it applies to.
+    pub applies_to: Vec<String>,
+    /// Error codes it is about.
+    pub codes: Vec<String>,
+    /// Articles to read next.
+    pub related: Vec<CardView>,
+    /// The article before it in its category.
+    pub previous: Option<LinkView>,
+    /// The article after it in its category.
+    pub next: Option<LinkView>,
+    /// Articles of its category, itself included, in order: the sidebar. At most fifty around it.
+    pub siblings: Vec<LinkView>,
+    /// Its own address, to mark it among the siblings.
+    pub url: String,
+    /// Where a reader can propose a change.
+    pub edit_url: Option<String>,
+    /// Its Markdown twin.
+    pub markdown_url: String,
+}
+
+/// One letter of the list of all articles.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct LetterView {
+    /// The letter, or `#` for the rest.
+    pub letter: String,
+    /// Articles whose title begins with it.
+    pub articles: Vec<LinkView>,
+}
+
+/// The search page. Without JavaScript it is a list of all articles.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct SearchView {
+    /// All articles by letter; empty when there are more than a thousand (then `categories` leads
+    /// to them).
+    pub letters: Vec<LetterView>,
+    /// Top-level categories.
+    pub categories: Vec<CategoryCardView>,
+}
+
+/// The contact page.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct ContactView {
+    /// Ways to reach a human.
+    pub channels: Vec<LinkView>,
+}
