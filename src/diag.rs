@@ -192,7 +192,10 @@ impl Diagnostic {
     }
 
     fn order(&self) -> (&str, usize, &str, &str) {
-        let (path, at) = self.span.as_ref().map_or(("", 0), |span| (span.source.path.as_str(), span.range.start));
+        let (path, at) = self
+            .span
+            .as_ref()
+            .map_or(("", 0), |span| (span.source.path.as_str(), span.range.start));
         (path, at, self.code.name, &self.message)
     }
 }
@@ -249,19 +252,26 @@ impl Diagnostics {
     /// The files that have an error.
     pub fn broken_files(&self) -> BTreeSet<&RelPath> {
         let errors = self.list.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
-        errors.filter_map(|diagnostic| diagnostic.span.as_ref()).map(|span| &span.source.path).collect()
+        errors
+            .filter_map(|diagnostic| diagnostic.span.as_ref())
+            .map(|span| &span.source.path)
+            .collect()
     }
 }
 
 /// The candidate nearest to `word` by edit distance, when it is near enough to be meant.
-pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn did_you_mean<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
     let limit = match word.chars().count() {
         0..=2 => return None,
         3..=5 => 1,
         6..=9 => 2,
         _ => 3,
     };
-    let measured = candidates.into_iter().map(|candidate| (edit_distance(word, candidate), candidate));
+    let measured =
+        candidates.into_iter().map(|candidate| (edit_distance(word, candidate), candidate));
     measured.filter(|(distance, _)| *distance <= limit).min().map(|(_, candidate)| candidate)
 }
 

@@ -8,6 +8,8 @@ pub mod memo;
 
 pub mod search;
 
+pub mod disk;
+
 use diag::Diagnostics;
 use tree::{Site, SourceTree};
 

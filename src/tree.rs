@@ -25,7 +25,8 @@ impl RelPath {
 
     /// Resolves `relative` against the folder of this file. `None` when it leads above the root.
     pub fn resolve(&self, relative: &str) -> Option<Self> {
-        let mut parts: Vec<&str> = self.parent().split('/').filter(|part| !part.is_empty()).collect();
+        let mut parts: Vec<&str> =
+            self.parent().split('/').filter(|part| !part.is_empty()).collect();
         for part in relative.split('/') {
             match part {
                 "" | "." => {}
@@ -132,7 +133,10 @@ pub struct SourceTree {
 
 impl SourceTree {
     /// A tree from `(path, text)` pairs, for tests and generated sources.
-    pub fn from_texts<'a>(root_name: &str, files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+    pub fn from_texts<'a>(
+        root_name: &str,
+        files: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Self {
         let files = files
             .into_iter()
             .map(|(path, text)| (RelPath::new(path), SourceFile::Loaded(text.as_bytes().into())))
@@ -141,7 +145,10 @@ impl SourceTree {
     }
 
     /// The files below folder `dir`, in path order; all of them when `dir` is empty.
-    pub fn below<'a>(&'a self, dir: &'a str) -> impl Iterator<Item = (&'a RelPath, &'a SourceFile)> {
+    pub fn below<'a>(
+        &'a self,
+        dir: &'a str,
+    ) -> impl Iterator<Item = (&'a RelPath, &'a SourceFile)> {
         let start = RelPath::new(dir);
         self.files
             .range(start..)
