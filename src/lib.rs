@@ -10,6 +10,14 @@ pub mod search;
 
 pub mod disk;
 
+pub mod terminal;
+
+pub mod cli;
+
+pub mod serve;
+
+pub mod commands;
+
 use diag::Diagnostics;
 use tree::{Site, SourceTree};
 

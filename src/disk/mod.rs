@@ -13,6 +13,7 @@ use std::fmt;
 
 pub use read::{Place, Reader, Reading, read};
 pub use refuse::check_out;
+pub(crate) use walk::is_private;
 pub use write::{Target, Written, write};
 
 /// Something the caller asked for that cannot be done as asked: wrong usage, not a failing world.

@@ -75,6 +75,8 @@ pub struct Reading {
     pub tree: SourceTree,
     /// Whether it differs from that of the reading before; true for the first.
     pub changed: bool,
+    /// Whether a text lost all its content: perhaps an editor is in the middle of saving it.
+    pub emptied: bool,
     /// Every folder that was looked into.
     pub folders: Vec<PathBuf>,
 }
@@ -135,12 +137,17 @@ impl Reader {
             })
             .collect();
         let changed = before.is_none_or(|before| differ(before, &known));
+        let emptied = before.is_some_and(|before| {
+            known.iter().any(|(path, known)| {
+                is_empty(&known.file) && before.get(path).is_some_and(|old| !is_empty(&old.file))
+            })
+        });
         let files = known.par_iter().map(|(path, known)| (path.clone(), known.file.clone()));
         let mut files: Vec<(RelPath, SourceFile)> = files.collect();
         files.par_sort_unstable_by(|a, b| a.0.cmp(&b.0));
         let tree = SourceTree { files: files.into_iter().collect(), root_name: root_name(root) };
         self.known = Some(known);
-        Ok(Reading { tree, changed, folders })
+        Ok(Reading { tree, changed, emptied, folders })
     }
 }
 
@@ -168,6 +175,10 @@ fn replace_config(found: &mut Vec<Found>, config: &Path) -> anyhow::Result<()> {
 fn root_name(root: &Path) -> String {
     let real = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
     real.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+fn is_empty(file: &SourceFile) -> bool {
+    matches!(file, SourceFile::Loaded(bytes) if bytes.is_empty())
 }
 
 fn differ(before: &HashMap<RelPath, Known>, now: &HashMap<RelPath, Known>) -> bool {

@@ -206,7 +206,7 @@ fn skip(kind: FileType) -> Next {
 }
 
 /// Files of version control, editors, package managers and desktops; never published.
-fn is_private(name: &str) -> bool {
+pub(crate) fn is_private(name: &str) -> bool {
     name.starts_with('.')
         || name.ends_with('~')
         || (name.starts_with('#') && name.ends_with('#'))

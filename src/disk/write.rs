@@ -21,7 +21,6 @@ use super::{in_place, refuse, stage};
 use crate::tree::Site;
 
 /// Where a site goes.
-#[derive(Clone, Debug)]
 pub struct Target {
     /// The output folder.
     pub out: PathBuf,
@@ -30,7 +29,7 @@ pub struct Target {
     /// Write every file anew, also those that did not change.
     pub anew: bool,
     /// Called when another build holds the folder and this one waits.
-    pub waiting: fn(&Path),
+    pub waiting: Box<dyn Fn(&Path)>,
 }
 
 /// What writing did, in files.
