@@ -1,5 +1,8 @@
 //! The command line: every flag and its help text, and nothing else.
 
+#![expect(clippy::struct_excessive_bools, reason = "flags are bools")]
+#![expect(clippy::doc_markdown, reason = "help texts are no Markdown")]
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};

@@ -13,7 +13,7 @@ use crate::serve::Changes;
 use crate::terminal::{Format, Outcome, Progress, Terminal, summary};
 use crate::tree::SourceTree;
 
-pub(super) fn run(global: &Global, args: &Build, terminal: &Terminal) -> anyhow::Result<Verdict> {
+pub(super) fn run(global: &Global, args: &Build, terminal: Terminal) -> anyhow::Result<Verdict> {
     let mut job = Job::new(global, &args.content)?;
     job.options.base_url.clone_from(&args.base_url);
     job.options.keep_going = args.keep_going;
@@ -25,13 +25,13 @@ pub(super) fn run(global: &Global, args: &Build, terminal: &Terminal) -> anyhow:
     if args.watch { task.watch() } else { task.once() }
 }
 
-struct Task<'a> {
+struct Task {
     job: Job,
     anew: bool,
-    terminal: &'a Terminal,
+    terminal: Terminal,
 }
 
-impl Task<'_> {
+impl Task {
     fn once(&self) -> anyhow::Result<Verdict> {
         let started = Instant::now();
         let _progress = Progress::start(self.terminal, "building");
@@ -45,7 +45,7 @@ impl Task<'_> {
     fn watch(&self) -> anyhow::Result<Verdict> {
         let mut reader = Reader::new(self.job.place.clone());
         let mut cache = Cache::default();
-        let mut changes = Changes::new(*self.terminal);
+        let mut changes = Changes::new(self.terminal);
         disk::check_out(&self.job.place.root, &self.job.out())?;
         let mut reading = reader.read()?;
         loop {
@@ -73,7 +73,7 @@ impl Task<'_> {
             return Ok(verdict);
         }
         let out = self.job.out();
-        let terminal = *self.terminal;
+        let terminal = self.terminal;
         let target = Target {
             out: out.clone(),
             root: self.job.place.root.clone(),

@@ -10,7 +10,7 @@ use crate::cli::{Check, Global};
 use crate::disk;
 use crate::terminal::{Format, Outcome, Progress, Terminal, summary};
 
-pub(super) fn run(global: &Global, args: &Check, terminal: &Terminal) -> anyhow::Result<Verdict> {
+pub(super) fn run(global: &Global, args: &Check, terminal: Terminal) -> anyhow::Result<Verdict> {
     let started = Instant::now();
     let mut job = Job::new(global, &args.content)?;
     job.options.base_url.clone_from(&args.base_url);

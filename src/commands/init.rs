@@ -15,7 +15,7 @@ use crate::terminal::Terminal;
 
 static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/init");
 
-pub(super) fn run(global: &Global, args: &Init, terminal: &Terminal) -> anyhow::Result<Verdict> {
+pub(super) fn run(global: &Global, args: &Init, terminal: Terminal) -> anyhow::Result<Verdict> {
     let root = match &args.dir {
         Some(dir) => global.root.join(dir),
         None => global.root.clone(),
@@ -68,11 +68,12 @@ fn write_new(path: &Path, contents: &[u8]) -> anyhow::Result<bool> {
     }
 }
 
-fn report(root: &Path, written: usize, terminal: &Terminal) {
+fn report(root: &Path, written: usize, terminal: Terminal) {
     let here = root == Path::new(".");
-    let (place, argument) = match here {
-        true => ("this folder".to_owned(), String::new()),
-        false => (format!("`{}`", root.display()), format!(" {}", root.display())),
+    let (place, argument) = if here {
+        ("this folder".to_owned(), String::new())
+    } else {
+        (format!("`{}`", root.display()), format!(" {}", root.display()))
     };
     terminal.note(&format!("Wrote {written} files to {place}. Next:"));
     terminal.note(&format!("  faqtory serve{argument}    see it in your browser while you write"));

@@ -30,7 +30,7 @@ pub(crate) enum Verdict {
 /// Runs a command to its exit code.
 pub fn run(cli: Cli) -> ExitCode {
     let terminal = terminal(&cli.global);
-    match dispatch(cli, &terminal) {
+    match dispatch(cli, terminal) {
         Ok(Verdict::Fine) => ExitCode::SUCCESS,
         Ok(Verdict::Faulty) => ExitCode::from(1),
         Err(error) => {
@@ -40,7 +40,7 @@ pub fn run(cli: Cli) -> ExitCode {
     }
 }
 
-fn dispatch(cli: Cli, terminal: &Terminal) -> anyhow::Result<Verdict> {
+fn dispatch(cli: Cli, terminal: Terminal) -> anyhow::Result<Verdict> {
     let global = &cli.global;
     match cli.command {
         Command::Init(args) => init::run(global, &args, terminal),

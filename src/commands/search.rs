@@ -5,11 +5,7 @@ use crate::cli::{Global, Search};
 use crate::disk::refused;
 use crate::terminal::Terminal;
 
-pub(super) fn run(
-    global: &Global,
-    _args: &Search,
-    _terminal: &Terminal,
-) -> anyhow::Result<Verdict> {
+pub(super) fn run(global: &Global, _args: &Search, _terminal: Terminal) -> anyhow::Result<Verdict> {
     let _job = Job::plain(global)?;
     Err(refused("search is not part of this build of faqtory yet"))
 }

@@ -6,7 +6,7 @@ use crate::cli::{Global, Serve};
 use crate::serve::{Address, bind};
 use crate::terminal::Terminal;
 
-pub(super) fn run(global: &Global, args: &Serve, terminal: &Terminal) -> anyhow::Result<Verdict> {
+pub(super) fn run(global: &Global, args: &Serve, terminal: Terminal) -> anyhow::Result<Verdict> {
     let mut job = Job::new(global, &args.content)?;
     let address = Address { host: args.host.clone(), port: args.port, open: args.open };
     let bound = bind(&address, terminal)?;

@@ -36,7 +36,7 @@ pub fn check_out(root: &Path, out: &Path) -> anyhow::Result<PathBuf> {
 fn problem(root: &Path, out: &Path) -> Option<&'static str> {
     let home = std::env::home_dir().and_then(|home| fs::canonicalize(home).ok());
     let holds = |folder: &Path| folder.starts_with(out);
-    let is_source = |name: &&str| {
+    let is_source = |name: &str| {
         real(&root.join(name)).is_some_and(|source| out.starts_with(&source) || holds(&source))
     };
     match () {
@@ -47,7 +47,7 @@ fn problem(root: &Path, out: &Path) -> Option<&'static str> {
         () if out == root => Some("it is the knowledge base itself; give another --out"),
         () if holds(root) => Some("the knowledge base is inside it; give another --out"),
         () if out.is_file() => Some("it is a file; give a folder as --out"),
-        () if is_kb(root) && SOURCES.iter().any(|name| is_source(&name)) => {
+        () if is_kb(root) && SOURCES.iter().any(|name| is_source(name)) => {
             Some("it is a folder of your sources; give another --out")
         }
         () => None,

@@ -147,7 +147,9 @@ impl Changes {
                 let gone: BTreeSet<PathBuf> = gone;
                 if let Some(watcher) = &mut self.watcher {
                     // Fails for those whose watch went with them.
-                    gone.iter().for_each(|folder| drop(watcher.unwatch(folder)));
+                    for folder in &gone {
+                        let _ = watcher.unwatch(folder);
+                    }
                 }
             }
             Message::Failed(reason) => self.poll(&reason),

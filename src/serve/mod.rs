@@ -45,7 +45,7 @@ pub struct Bound {
 }
 
 /// Takes the port of `address`, or the next free one.
-pub fn bind(address: &Address, terminal: &Terminal) -> anyhow::Result<Bound> {
+pub fn bind(address: &Address, terminal: Terminal) -> anyhow::Result<Bound> {
     let ip = ip(address)?;
     let listener = listen(ip, address.port)?;
     let port = listener.local_addr().context("cannot read the port")?.port();
@@ -88,10 +88,10 @@ impl Bound {
     pub fn run(
         self,
         place: Place,
-        terminal: &Terminal,
+        terminal: Terminal,
         mut build: impl FnMut(&SourceTree) -> (Site, Diagnostics),
     ) -> anyhow::Result<()> {
-        let mut changes = Changes::new(*terminal);
+        let mut changes = Changes::new(terminal);
         let mut reader = Reader::new(place);
         let mut reading = reader.read()?;
         let (site, diags) = build(&reading.tree);
@@ -129,7 +129,7 @@ fn state(last: Option<&server::State>, site: Site, diags: &Diagnostics) -> serve
 struct Said(BTreeSet<(String, &'static str, String)>);
 
 impl Said {
-    fn say(&mut self, diags: &Diagnostics, terminal: &Terminal) {
+    fn say(&mut self, diags: &Diagnostics, terminal: Terminal) {
         let key = |diagnostic: &Diagnostic| {
             let path = diagnostic.span.as_ref().map(|span| span.source.path.to_string());
             (path.unwrap_or_default(), diagnostic.code.name, diagnostic.message.clone())
@@ -146,7 +146,7 @@ impl Said {
 }
 
 /// Opens the default browser; failing to is worth a line, not an end.
-fn open(url: &str, terminal: &Terminal) {
+fn open(url: &str, terminal: Terminal) {
     let mut command = match std::env::consts::OS {
         "macos" => Command::new("open"),
         "windows" => Command::new("explorer"),

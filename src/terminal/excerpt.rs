@@ -34,9 +34,9 @@ impl Excerpt {
         let start = span.range.start;
         let line_start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
         let end = last_line(text, span.range.clone());
-        let from = text.floor_char_boundary(line_start.max(start.saturating_sub(BEFORE)));
+        let from = floor(text, line_start.max(start.saturating_sub(BEFORE)));
         let stop = span.range.end.min(end);
-        let after = text.floor_char_boundary((stop.max(start) + AFTER).min(end));
+        let after = floor(text, (stop.max(start) + AFTER).min(end));
         let mut shown = harmless(&text[from..start]);
         let range_start = shown.len();
         shown.push_str(&harmless(&text[start..stop.max(start)]));
@@ -58,6 +58,11 @@ fn last_line(text: &str, range: Range<usize>) -> usize {
         end = line_end(end + 1);
     }
     end
+}
+
+/// The last character boundary of `text` up to `at`.
+fn floor(text: &str, at: usize) -> usize {
+    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
 /// `text` without characters that could steer a terminal or turn the direction of what follows.

@@ -68,6 +68,18 @@ impl Record {
     }
 }
 
+impl Record {
+    /// The message and the ways out, one per line.
+    pub(super) fn full_message(&self) -> String {
+        let mut text = self.message.clone();
+        for hint in &self.hints {
+            text.push_str("\nhelp: ");
+            text.push_str(hint);
+        }
+        text
+    }
+}
+
 impl Place {
     fn new(span: &Span) -> Self {
         let (line, column) = span.line_column();
@@ -104,8 +116,7 @@ pub(super) fn github(diags: &Diagnostics) -> String {
                 let _ = write!(text, ",col={column},endColumn={}", end_column - 1);
             }
         }
-        let hints: String = record.hints.iter().map(|hint| format!("\nhelp: {hint}")).collect();
-        let _ = writeln!(text, "::{}", data(&format!("{}{hints}", record.message)));
+        let _ = writeln!(text, "::{}", data(&record.full_message()));
     }
     text
 }

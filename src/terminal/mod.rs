@@ -34,7 +34,7 @@ pub enum Format {
     Github,
     /// GitLab's code quality report.
     Gitlab,
-    /// JUnit XML.
+    /// `JUnit` XML.
     Junit,
 }
 
@@ -92,7 +92,7 @@ pub fn render(diags: &Diagnostics, format: Format, volume: Volume) -> String {
 
 impl Terminal {
     /// Writes `diags`.
-    pub fn diagnostics(&self, diags: &Diagnostics) {
+    pub fn diagnostics(self, diags: &Diagnostics) {
         let text = render(diags, self.format, self.volume);
         match self.format {
             Format::Human => self.say(&text),
@@ -101,14 +101,14 @@ impl Terminal {
     }
 
     /// A line for people; not with `--quiet`.
-    pub fn note(&self, text: &str) {
+    pub fn note(self, text: &str) {
         if self.volume > Volume::Quiet {
             self.say(&format!("{text}\n"));
         }
     }
 
     /// What stopped the command, and why.
-    pub fn failure(&self, error: &anyhow::Error) {
+    pub fn failure(self, error: &anyhow::Error) {
         use anstyle::{AnsiColor, Style};
         let red = Style::new().bold().fg_color(Some(AnsiColor::BrightRed.into()));
         let causes: Vec<String> = error.chain().map(|cause| harmless(&cause.to_string())).collect();
@@ -116,7 +116,7 @@ impl Terminal {
     }
 
     /// Writes text with colour codes to standard error.
-    fn say(&self, text: &str) {
+    fn say(self, text: &str) {
         let choice = match self.color {
             Color::Auto => ColorChoice::Auto,
             Color::Always => ColorChoice::Always,

@@ -17,7 +17,7 @@ pub struct Progress(Option<(Sender<()>, JoinHandle<()>)>);
 
 impl Progress {
     /// Begins to wait. `what` is what takes so long.
-    pub fn start(terminal: &Terminal, what: &'static str) -> Self {
+    pub fn start(terminal: Terminal, what: &'static str) -> Self {
         let wanted = terminal.format == Format::Human && terminal.volume > Volume::Quiet;
         if !wanted || !stderr().is_terminal() {
             return Self(None);

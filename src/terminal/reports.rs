@@ -1,4 +1,4 @@
-//! Diagnostics as one document for other tools: SARIF, GitLab code quality, JUnit.
+//! Diagnostics as one document for other tools: SARIF, GitLab code quality, `JUnit`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -49,7 +49,7 @@ fn sarif_result(record: &Record) -> Value {
     json!({
         "ruleId": record.code,
         "level": level,
-        "message": { "text": with_hints(record) },
+        "message": { "text": record.full_message() },
         "locations": record.place.iter().map(location).collect::<Vec<_>>(),
     })
 }
@@ -89,7 +89,7 @@ pub(super) fn gitlab(diags: &Diagnostics) -> String {
                 Severity::Hint => "info",
             };
             json!({
-                "description": with_hints(&record),
+                "description": record.full_message(),
                 "check_name": record.code,
                 "fingerprint": &fingerprint.to_hex()[..32],
                 "severity": severity,
@@ -103,7 +103,7 @@ pub(super) fn gitlab(diags: &Diagnostics) -> String {
     pretty(&Value::Array(issues))
 }
 
-/// JUnit XML: each problem is a failed test; without problems there is one that passed.
+/// `JUnit` XML: each problem is a failed test; without problems there is one that passed.
 pub(super) fn junit(diags: &Diagnostics) -> String {
     let count = diags.iter().count();
     let mut text = format!(
@@ -124,16 +124,11 @@ pub(super) fn junit(diags: &Diagnostics) -> String {
             record.code,
             xml(&place),
             xml(&record.message),
-            xml(&with_hints(&record)),
+            xml(&record.full_message()),
         );
     }
     text.push_str("</testsuite>\n</testsuites>\n");
     text
-}
-
-fn with_hints(record: &Record) -> String {
-    let hints: String = record.hints.iter().map(|hint| format!("\nhelp: {hint}")).collect();
-    format!("{}{hints}", record.message)
 }
 
 fn xml(text: &str) -> String {
