@@ -128,7 +128,9 @@ impl<'a> Plan<'a> {
     fn check_foreign(&self, out: &Path) -> anyhow::Result<()> {
         let wanted: BTreeSet<&str> = self.changed.iter().map(|entry| entry.path).collect();
         let in_the_way = |path: &&String| {
-            let is_folder = out.join(path.as_str()).is_dir();
+            // A link to a folder is in the way too: what is behind it is not the site's.
+            let meta = fs::symlink_metadata(out.join(path.as_str()));
+            let is_folder = meta.is_ok_and(|meta| meta.is_dir());
             let overlaps = wanted.contains(path.as_str())
                 || parents(path).any(|parent| wanted.contains(parent));
             overlaps || (!is_folder && has_below(&wanted, path))

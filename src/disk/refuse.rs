@@ -47,6 +47,7 @@ fn problem(root: &Path, out: &Path) -> Option<&'static str> {
         () if out == root => Some("it is the knowledge base itself; give another --out"),
         () if holds(root) => Some("the knowledge base is inside it; give another --out"),
         () if out.is_file() => Some("it is a file; give a folder as --out"),
+        () if out.ancestors().any(Path::is_file) => Some("it is inside a file; give another --out"),
         () if is_kb(root) && SOURCES.iter().any(|name| is_source(name)) => {
             Some("it is a folder of your sources; give another --out")
         }

@@ -21,6 +21,8 @@ pub struct Excerpt {
     pub line: usize,
     /// Column of the place in the source, in characters from 1.
     pub column: usize,
+    /// Whether `text` begins in the middle of its line.
+    pub cut: bool,
 }
 
 impl Excerpt {
@@ -42,7 +44,7 @@ impl Excerpt {
         shown.push_str(&harmless(&text[start..stop.max(start)]));
         let range = range_start..shown.len();
         shown.push_str(harmless(&text[stop.max(start)..after]).trim_end_matches('\n'));
-        Some(Self { text: shown, range, line, column })
+        Some(Self { text: shown, range, line, column, cut: from > line_start })
     }
 }
 

@@ -70,7 +70,12 @@ fn one(diagnostic: &Diagnostic) -> String {
     let mut main = Group::with_title(title);
     let excerpt = diagnostic.span.as_ref().and_then(Excerpt::new);
     main = match (&diagnostic.span, &excerpt) {
-        (Some(span), Some(excerpt)) => main.element(snippet(span, excerpt)),
+        (Some(span), Some(excerpt)) if excerpt.cut => {
+            main.element(origin(span, excerpt)).element(snippet(excerpt))
+        }
+        (Some(span), Some(excerpt)) => {
+            main.element(snippet(excerpt).path(one_line(span.source.path.as_str())))
+        }
         (Some(span), None) => main.element(Origin::path(one_line(span.source.path.as_str()))),
         (None, _) => main,
     };
@@ -85,9 +90,14 @@ fn one(diagnostic: &Diagnostic) -> String {
     Renderer::styled().render(&groups)
 }
 
-fn snippet<'a>(span: &Span, excerpt: &Excerpt) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+/// For a snippet that begins in the middle of a line, whose own columns would be wrong.
+fn origin<'a>(span: &Span, excerpt: &Excerpt) -> Origin<'a> {
+    let path = one_line(span.source.path.as_str());
+    Origin::path(path).line(excerpt.line).char_column(excerpt.column)
+}
+
+fn snippet<'a>(excerpt: &Excerpt) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
     Snippet::source(excerpt.text.clone())
-        .path(one_line(span.source.path.as_str()))
         .line_start(excerpt.line)
         .annotation(AnnotationKind::Primary.span(excerpt.range.clone()))
 }
