@@ -4,19 +4,26 @@
 //! from source files to site, and it is pure: disk, terminal, watcher and HTTP are in the modules
 //! after it.
 
-pub mod article; // one file → one article
-pub mod config; // faqtory.yaml
-pub mod diag; // everything faqtory says about content
-pub mod kb; // all articles → who is published where, and what leads where
-pub mod memo; // content hash → value
-pub mod outputs; // files for machines
-pub mod render; // pages for people
-pub mod search; // the index
-mod site;
-pub mod theme; // templates, texts, files
 pub mod tree; // what goes in, what comes out
+pub mod diag; // everything faqtory says about content
+pub mod memo; // content hash → value
 pub mod url; // slugs, anchors, encoding, schemes
-pub mod yaml; // YAML with places // all of it together
+pub mod yaml; // YAML with places
+pub mod config; // faqtory.yaml
+pub mod article; // one file → one article
+pub mod kb; // all articles → who is published where, and what leads where
+pub mod theme; // templates, texts, files
+pub mod render; // pages for people
+pub mod outputs; // files for machines
+pub mod search; // the index
+mod site; // all of it together
+
+// The rim: what touches disk, terminal, clock and network.
+pub mod disk; // a folder → SourceTree, Site → a folder
+pub mod terminal; // diagnostics and progress for people and machines
+pub mod cli; // flags
+pub mod serve; // watch, serve, reload
+pub mod commands; // one file per command
 
 use std::sync::Arc;
 

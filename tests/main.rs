@@ -1,1 +1,3 @@
-//! tests
+//! The tests of the whole program, in one binary.
+
+mod rim;

@@ -1,0 +1,144 @@
+//! The switch file by file, for folders that cannot be exchanged: with somebody else's files in
+//! them, or on a disk without that call.
+//!
+//! Everything is written to a folder inside the output first; then a journal says what is to be
+//! moved and removed; then that is done. A build that is killed before the journal is there has
+//! changed nothing; one that is killed after it is finished by the next.
+
+#![expect(clippy::disallowed_methods, reason = "the rim writes the disk")]
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::manifest;
+use super::plan::{Entry, IN_PLACE, Plan, parents};
+use super::stage::put;
+use crate::tree::RelPath;
+
+const JOURNAL: &str = "journal.json";
+
+/// What remains to be done once all files are written.
+#[derive(Debug, Serialize, Deserialize)]
+struct Journal {
+    /// The file called by its index goes to this path.
+    moves: Vec<String>,
+    removals: Vec<String>,
+    /// A file takes the place of a folder or the other way round.
+    removals_first: bool,
+}
+
+/// Turns the folder into the new site.
+pub(super) fn switch(out: &Path, plan: &Plan<'_>) -> anyhow::Result<()> {
+    let stage = out.join(IN_PLACE);
+    let mut entries: Vec<&Entry<'_>> = plan.changed.iter().collect();
+    entries.sort_by_key(|entry| (turn(entry.path), entry.path));
+    let prepared = prepare(&stage, &entries, plan);
+    if prepared.is_err() {
+        // The next build removes what cannot be removed now.
+        let _ = fs::remove_dir_all(&stage);
+    }
+    apply(out, &prepared?)
+}
+
+/// Pages refer to assets, the manifest to all: a page is never there before what it needs.
+fn turn(path: &str) -> u8 {
+    match path {
+        manifest::PATH => 2,
+        path if path.starts_with("_faqtory/") => 0,
+        _ => 1,
+    }
+}
+
+fn prepare(stage: &Path, entries: &[&Entry<'_>], plan: &Plan<'_>) -> anyhow::Result<Journal> {
+    fs::create_dir_all(stage).with_context(|| format!("cannot create `{}`", stage.display()))?;
+    entries
+        .par_iter()
+        .enumerate()
+        .try_for_each(|(index, entry)| put(entry, &stage.join(index.to_string())))?;
+    let journal = Journal {
+        moves: entries.iter().map(|entry| entry.path.to_owned()).collect(),
+        removals: plan.removed.clone(),
+        removals_first: plan.swaps_kinds(),
+    };
+    let text = serde_json::to_vec(&journal).expect("strings are JSON");
+    let path = stage.join(JOURNAL);
+    let unfinished = stage.join("journal.unfinished");
+    fs::write(&unfinished, text)
+        .and_then(|()| fs::rename(&unfinished, &path))
+        .with_context(|| format!("cannot write `{}`", path.display()))?;
+    Ok(journal)
+}
+
+/// Finishes, or forgets, what a killed build began in `out`.
+pub(super) fn recover(out: &Path) -> anyhow::Result<()> {
+    let stage = out.join(IN_PLACE);
+    if !fs::symlink_metadata(&stage).is_ok_and(|meta| meta.is_dir()) {
+        return Ok(());
+    }
+    let path = stage.join(JOURNAL);
+    match fs::read(&path) {
+        Ok(bytes) => {
+            let journal: Journal = serde_json::from_slice(&bytes)
+                .with_context(|| format!("`{}` is damaged: delete it", path.display()))?;
+            let all = || journal.moves.iter().chain(&journal.removals);
+            if let Some(foul) = all().find(|path| RelPath::new(path).as_str() != *path) {
+                bail!("`{}` names `{foul}`, which faqtory never writes: delete it", path.display());
+            }
+            apply(out, &journal)
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => fs::remove_dir_all(&stage)
+            .with_context(|| format!("cannot remove `{}`", stage.display())),
+        Err(error) => Err(error).with_context(|| format!("cannot read `{}`", path.display())),
+    }
+}
+
+fn apply(out: &Path, journal: &Journal) -> anyhow::Result<()> {
+    if journal.removals_first {
+        remove(out, &journal.removals)?;
+    }
+    let stage = out.join(IN_PLACE);
+    let mut folder = PathBuf::new();
+    for (index, path) in journal.moves.iter().enumerate() {
+        let (from, to) = (stage.join(index.to_string()), out.join(path));
+        let parent = to.parent().unwrap_or(out);
+        if folder != parent {
+            fs::create_dir_all(parent)
+                .with_context(|| format!("cannot create `{}`", parent.display()))?;
+            parent.clone_into(&mut folder);
+        }
+        match fs::rename(&from, &to) {
+            Ok(()) => {}
+            // Moved before the build was killed.
+            Err(error) if error.kind() == io::ErrorKind::NotFound && !from.exists() => {}
+            Err(error) => {
+                return Err(error).with_context(|| format!("cannot write `{}`", to.display()));
+            }
+        }
+    }
+    if !journal.removals_first {
+        remove(out, &journal.removals)?;
+    }
+    fs::remove_dir_all(&stage).with_context(|| format!("cannot remove `{}`", stage.display()))
+}
+
+/// Removes `paths` and the folders that become empty by it.
+fn remove(out: &Path, paths: &[String]) -> anyhow::Result<()> {
+    for path in paths {
+        let full = out.join(path);
+        match fs::remove_file(&full) {
+            Ok(()) => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => {
+                return Err(error).with_context(|| format!("cannot remove `{}`", full.display()));
+            }
+        }
+        // Stops at the first folder that still holds something.
+        let _ = parents(path).try_for_each(|parent| fs::remove_dir(out.join(parent)));
+    }
+    Ok(())
+}
