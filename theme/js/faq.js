@@ -1,9 +1,7 @@
 // Opens the question that the address names, and all of them on paper.
 
 function openNamed() {
-  if (location.hash.length < 2) return;
-  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  const item = target?.closest("details");
+  const item = document.querySelector(":target")?.closest("details");
   if (!item) return;
   item.open = true;
   item.scrollIntoView();

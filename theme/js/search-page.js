@@ -5,7 +5,7 @@ import { failed, nothingFound, resultLinks } from "./search-results.js";
 import { countText, element, text } from "./texts.js";
 
 const LIMIT = 30;
-const SETTLED = 600; // ms without typing until the count is announced and the search reported
+const SETTLED = 800; // ms without typing until the search is reported
 
 class SearchPage extends HTMLElement {
   #search = new LatestSearch();

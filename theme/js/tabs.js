@@ -68,10 +68,10 @@ class Tabs {
 
 const all = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".tabs")]).map((root) => new Tabs(root));
 for (const tabs of all) tabs.show(remembered(tabs.name));
-const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-const panel = target && /** @type {HTMLElement | null} */ (target.closest(".tab"));
-if (panel) {
-  all.find((tabs) => tabs.panels.includes(panel))?.show(panel.dataset.label ?? "");
+const target = document.querySelector(":target");
+const holder = /** @type {HTMLElement | null | undefined} */ (target?.closest(".tab"));
+if (target && holder) {
+  all.find((tabs) => tabs.panels.includes(holder))?.show(holder.dataset.label ?? "");
   target.scrollIntoView();
 }
 
