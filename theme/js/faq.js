@@ -12,7 +12,7 @@ let opened = [];
 
 addEventListener("hashchange", openNamed);
 addEventListener("beforeprint", () => {
-  opened = [...document.querySelectorAll("main details")].filter((item) => item instanceof HTMLDetailsElement && !item.open);
+  opened = [...document.querySelectorAll("details")].filter((item) => !item.open && item.closest("main"));
   for (const item of opened) item.open = true;
 });
 addEventListener("afterprint", () => {

@@ -32,7 +32,6 @@ class Tabs {
     button.setAttribute("aria-controls", panel.id);
     panel.setAttribute("role", "tabpanel");
     panel.setAttribute("aria-labelledby", button.id);
-    panel.tabIndex = 0;
     button.addEventListener("click", () => choose(this.name, button.textContent ?? ""));
     panel.addEventListener("beforematch", () => this.show(panel.dataset.label ?? ""));
     return button;
@@ -46,6 +45,8 @@ class Tabs {
       // `until-found` lets the browser's own search and links to a part open the tab.
       if (at === chosen) panel.removeAttribute("hidden");
       else panel.setAttribute("hidden", "until-found");
+      if (at === chosen) panel.tabIndex = 0;
+      else panel.removeAttribute("tabindex");
       this.buttons[at].setAttribute("aria-selected", String(at === chosen));
       this.buttons[at].tabIndex = at === chosen ? 0 : -1;
     });
