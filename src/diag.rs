@@ -69,6 +69,8 @@ codes! {
     UNSAFE_LINK "unsafe-link" Error "a link uses a scheme that could run code";
     MISSING_IMAGE "missing-image" Error "a picture does not exist";
     MISSING_ALT "missing-alt" Hint "a picture has no text for those who cannot see it";
+    EXTERNAL_IMAGE "external-image" Warning "a picture comes from another site";
+    UNKNOWN_TAG "unknown-tag" Hint "a tag that HTML does not have";
     UNKNOWN_CONTAINER "unknown-container" Error "a `:::` block has a name that faqtory does not know";
     UNCLOSED_CONTAINER "unclosed-container" Error "a `:::` block is never closed";
     FOREIGN_SYNTAX "foreign-syntax" Warning "a syntax of another tool";

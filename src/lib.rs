@@ -6,6 +6,16 @@ pub mod diag;
 
 pub mod memo;
 
+pub mod yaml;
+
+pub mod config;
+
+pub mod url;
+
+pub mod article;
+
+pub mod kb;
+
 pub mod search;
 
 pub mod disk;
@@ -40,9 +50,17 @@ pub struct Options {
 
 /// What a build remembers for the next one.
 #[derive(Debug, Default)]
-pub struct Cache {}
+pub struct Cache {
+    articles: memo::Memo<article::Key, article::Article>,
+}
 
 /// Compiles `source` into a site. Pure: no clock, no disk, no terminal.
-pub fn build(_source: &SourceTree, _options: &Options, _cache: &mut Cache) -> (Site, Diagnostics) {
-    (Site::default(), Diagnostics::default())
+pub fn build(source: &SourceTree, options: &Options, cache: &mut Cache) -> (Site, Diagnostics) {
+    let mut diags = Diagnostics::default();
+    let config = config::load(source, &mut diags);
+    let articles = article::parse_all(source, &config, &mut cache.articles, &mut diags);
+    let _kb = kb::link(source, articles, (&config, options), &mut diags);
+    diags.resolve(|diagnostic| config.severity(diagnostic));
+    diags.finish();
+    (Site::default(), diags)
 }

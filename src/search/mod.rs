@@ -1,1 +1,248 @@
 //! Searchable documents → index files, with tantivy in RAM, and a native searcher over those files.
+//!
+//! [`index`] is the builder's way: documents in URL order, so that neighbours share terms, are indexed by
+//! tantivy through our analyzer; its dictionaries and postings are exported, grouped by stem, weighed and
+//! written in the format of `faqtory_search::layout`. [`Searcher`] reads it with the browser's code.
+
+use std::collections::BTreeMap;
+
+use faqtory_search::analyze::Analyzer;
+use faqtory_search::query::facet;
+use faqtory_search::write::{self, Contents, DocumentMeta, Group, Posting, SectionMeta};
+
+pub use faqtory_search::found::{Found, FoundAnswer, FoundResult, FoundSection, Run};
+pub use faqtory_search::query::Options as SearchOptions;
+pub use faqtory_search::rank::Ranking;
+
+mod entry;
+mod export;
+mod searcher;
+mod stem;
+mod stop_words;
+mod tantivy_engine;
+mod tokenizer;
+mod weigh;
+
+pub use entry::entry_script;
+pub use export::{Count, FIELDS, Field};
+pub use searcher::{ColdSearch, Searcher};
+pub use tantivy_engine::{TantivyCounts, tantivy_counts, tantivy_search};
+pub use weigh::Counted;
+
+/// An article as search sees it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Document {
+    /// Site path, like `/billing/refunds/`.
+    pub url: String,
+    /// Title.
+    pub title: String,
+    /// Breadcrumb, like `Billing › Refunds`.
+    pub category: String,
+    /// Kind of article.
+    pub kind: String,
+    /// About 160 characters; shown under the title.
+    pub description: String,
+    /// How customers ask for it.
+    pub questions: Vec<String>,
+    /// Further words it should be found by.
+    pub keywords: Vec<String>,
+    /// Error codes and the like.
+    pub codes: Vec<String>,
+    /// Tags.
+    pub tags: Vec<String>,
+    /// Facet name → values, for filters.
+    pub facets: BTreeMap<String, Vec<String>>,
+    /// The short answer to the article's question.
+    pub answer: Option<String>,
+    /// Factor on the score; 1 is neutral.
+    pub boost: f32,
+    /// Parts by heading; the first is the intro.
+    pub sections: Vec<Section>,
+}
+
+/// A part of an article.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Section {
+    /// Heading; empty for the intro.
+    pub title: String,
+    /// Anchor without `#`; empty for the intro.
+    pub anchor: String,
+    /// Plain text.
+    pub text: String,
+    /// The answer, when the section is a question.
+    pub answer: Option<String>,
+}
+
+/// Words that mean the same on this site.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Synonyms {
+    /// Groups of words or phrases; each stands for all others of its group.
+    pub groups: Vec<Vec<String>>,
+    /// Word or phrase → what it also means, but not the other way round.
+    pub one_way: BTreeMap<String, Vec<String>>,
+}
+
+/// Settings of one language's index.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// BCP 47 tag.
+    pub language: String,
+    /// Ranking parameters.
+    pub ranking: Ranking,
+    /// Synonyms.
+    pub synonyms: Synonyms,
+    /// Instead of the language's own list.
+    pub stop_words: Option<Vec<String>>,
+}
+
+/// The files of an index.
+#[derive(Debug, Clone, Default)]
+pub struct Index {
+    /// File name relative to the index folder → bytes.
+    pub files: BTreeMap<String, Vec<u8>>,
+    /// File name of the root.
+    pub root: String,
+    /// Bytes that the first search fetches, client code not counted; mean over titles of the site.
+    pub first_search_bytes: usize,
+}
+
+/// Builds the index of one language. Identical input gives identical bytes, whatever the number of threads.
+pub fn index(documents: &[Document], settings: &Settings) -> Index {
+    let ordered = ordered(documents);
+    let contents = Contents {
+        elision: Analyzer::for_language(&settings.language).elision,
+        ranking: settings.ranking,
+        groups: groups(&ordered, settings),
+        documents: ordered.iter().map(|document| meta(document)).collect(),
+        boosts: boosts(&ordered),
+        answers: answers(&ordered),
+        synonyms: synonyms(settings),
+    };
+    let written = write::write(&contents, |bytes| blake3::hash(bytes).to_hex()[..10].to_owned());
+    let pack = |bytes: &Vec<u8>| miniz_oxide::deflate::compress_to_vec(bytes, 10);
+    let files: BTreeMap<String, Vec<u8>> = {
+        use rayon::prelude::*;
+        written.files.par_iter().map(|(name, bytes)| (name.clone(), pack(bytes))).collect()
+    };
+    let first_search_bytes = searcher::first_search_bytes(&files, &written.root, &ordered);
+    Index { files, root: written.root, first_search_bytes }
+}
+
+/// Groups of forms with exact counts, before weighing: what the index knows, for comparison with tantivy.
+/// Documents are numbered by URL.
+pub fn counted(documents: &[Document], settings: &Settings) -> Vec<Counted> {
+    count(&ordered(documents), settings)
+}
+
+fn count(ordered: &[&Document], settings: &Settings) -> Vec<Counted> {
+    let analyzer = Analyzer::for_language(&settings.language);
+    let vocabulary = export::vocabulary(ordered, analyzer)
+        .expect("an index in memory has no file to fail on, and the documents fit the schema");
+    weigh::group(vocabulary, stem::Stems::for_language(&settings.language))
+}
+
+fn groups(ordered: &[&Document], settings: &Settings) -> Vec<Group> {
+    let stop = stem::stop_words(&settings.language, settings.stop_words.as_deref());
+    let mut groups =
+        weigh::weigh(count(ordered, settings), &settings.ranking, &stop, ordered.len());
+    groups.extend(facets(ordered));
+    groups.sort_by(|a, b| a.forms.cmp(&b.forms));
+    groups
+}
+
+fn ordered(documents: &[Document]) -> Vec<&Document> {
+    let mut ordered: Vec<&Document> = documents.iter().collect();
+    ordered.sort_by(|a, b| a.url.cmp(&b.url));
+    ordered
+}
+
+/// Facet values as groups of one form.
+fn facets(ordered: &[&Document]) -> Vec<Group> {
+    let mut groups: BTreeMap<String, Vec<Posting>> = BTreeMap::new();
+    for (document, number) in ordered.iter().zip(0..) {
+        for (name, value) in
+            document.facets.iter().flat_map(|(name, values)| values.iter().map(move |v| (name, v)))
+        {
+            let postings = groups.entry(facet(name, value)).or_default();
+            if postings.last().is_none_or(|last| last.document != number) {
+                postings.push(Posting {
+                    document: number,
+                    impact: 0.0,
+                    title_share: 0.0,
+                    section: 0,
+                });
+            }
+        }
+    }
+    let group = |(form, postings): (String, Vec<Posting>)| Group {
+        forms: vec![form],
+        df: postings.len() as u32,
+        stop: false,
+        postings,
+    };
+    groups.into_iter().map(group).collect()
+}
+
+fn meta(document: &Document) -> DocumentMeta {
+    let section = |section: &Section| SectionMeta {
+        title: section.title.clone(),
+        anchor: section.anchor.clone(),
+    };
+    DocumentMeta {
+        url: document.url.clone(),
+        title: document.title.clone(),
+        category: document.category.clone(),
+        kind: document.kind.clone(),
+        description: document.description.clone(),
+        sections: document.sections.iter().map(section).collect(),
+    }
+}
+
+fn boosts(ordered: &[&Document]) -> BTreeMap<u32, f32> {
+    let numbered = (0..).zip(ordered.iter().map(|document| document.boost));
+    numbered
+        .filter(|(_, boost)| boost.is_finite() && *boost > 0.0 && (*boost - 1.0).abs() > 1e-6)
+        .collect()
+}
+
+fn answers(ordered: &[&Document]) -> BTreeMap<(u32, u32), String> {
+    let mut out = BTreeMap::new();
+    for (document, number) in ordered.iter().zip(0..) {
+        for (section, at) in document.sections.iter().zip(0..) {
+            out.extend(section.answer.iter().map(|answer| ((number, at), answer.clone())));
+        }
+        out.extend(document.answer.iter().map(|answer| ((number, 0), answer.clone())));
+    }
+    out
+}
+
+/// Synonyms by folded phrase.
+fn synonyms(settings: &Settings) -> BTreeMap<String, Vec<String>> {
+    let analyzer = Analyzer::for_language(&settings.language);
+    let fold = |phrase: &String| {
+        let words = analyzer
+            .tokens(phrase)
+            .into_iter()
+            .filter(|token| token.kind == faqtory_search::analyze::Kind::Word);
+        words.map(|token| token.text).collect::<Vec<_>>().join(" ")
+    };
+    let mut out: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for group in &settings.synonyms.groups {
+        for from in group {
+            let others = group.iter().filter(|other| *other != from).map(fold);
+            out.entry(fold(from)).or_default().extend(others);
+        }
+    }
+    for (from, meanings) in &settings.synonyms.one_way {
+        out.entry(fold(from)).or_default().extend(meanings.iter().map(fold));
+    }
+    out.retain(|phrase, _| !phrase.is_empty());
+    for meanings in out.values_mut() {
+        meanings.sort();
+        meanings.dedup();
+        meanings.retain(|meaning| {
+            !meaning.is_empty() && meaning.len() <= faqtory_search::layout::MAX_TEXT
+        });
+    }
+    out
+}

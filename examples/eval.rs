@@ -1,0 +1,282 @@
+//! Relevance, size and speed of search on a judged set: `cargo xtask eval --corpus DIR`.
+//!
+//! `DIR` holds `queries.<split>.jsonl` (`qid`, `type`, `text`), `qrels.<split>.tsv` (qid, 0, article,
+//! grade) and the articles as `docs.jsonl` (`id`, `title`, `body`) or as Markdown files in a folder given
+//! by `--articles`. Options: `--kinds para,typo`, `--split dev`, `--tantivy`, `--set name=value,…` for ranking
+//! parameters, `--copies N` to scale the articles up.
+#![allow(clippy::print_stdout, clippy::disallowed_methods, reason = "a tool at the rim")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::time::Instant;
+
+use anyhow::{Context as _, Result};
+use faqtory::search::{
+    Document, Ranking, SearchOptions, Searcher, Section, Settings, index, tantivy_search,
+};
+
+#[derive(serde::Deserialize)]
+struct Query {
+    qid: String,
+    #[serde(rename = "type")]
+    kind: String,
+    text: String,
+}
+
+#[derive(serde::Deserialize)]
+struct Record {
+    id: String,
+    title: String,
+    body: String,
+}
+
+#[derive(Default)]
+struct Score {
+    queries: usize,
+    reciprocal: f64,
+    empty: usize,
+    confident: usize,
+}
+
+type Judgements = BTreeMap<String, BTreeMap<String, u32>>;
+
+fn main() -> Result<()> {
+    let options = options();
+    let corpus = Path::new(options.get("corpus").context("--corpus DIR is missing")?);
+    let split = options.get("split").map_or("dev", String::as_str);
+    let mut documents = match options.get("articles") {
+        Some(folder) => markdown(&corpus.join(folder))?,
+        None => records(&corpus.join("docs.jsonl"))?,
+    };
+    scale(&mut documents, options.get("copies").map_or(Ok(1), |n| n.parse())?);
+    let settings = Settings {
+        language: "en".into(),
+        ranking: ranking(options.get("set"))?,
+        ..Settings::default()
+    };
+    let started = Instant::now();
+    let built = index(&documents, &settings);
+    let bytes: usize = built.files.values().map(Vec::len).sum();
+    println!(
+        "{}: {} articles, index {:.2} s, {} files, {bytes} bytes, root {}, first search {} bytes, peak {} MB",
+        corpus.display(),
+        documents.len(),
+        started.elapsed().as_secs_f64(),
+        built.files.len(),
+        built.files[&built.root].len(),
+        built.first_search_bytes,
+        peak_megabytes(),
+    );
+    let judged = judgements(&corpus.join(format!("qrels.{split}.tsv")))?;
+    let searcher = Searcher::open(&built.files, &built.root)?;
+    let limited = SearchOptions { limit: 10, ..SearchOptions::default() };
+    let (mut scores, mut times, mut cold) =
+        (BTreeMap::<String, Score>::new(), Vec::new(), Vec::new());
+    for query in queries(&corpus.join(format!("queries.{split}.jsonl")), options.get("kinds"))? {
+        let started = Instant::now();
+        let found = searcher.search(&query.text, &limited)?;
+        times.push(started.elapsed().as_secs_f64() * 1000.0);
+        let urls: Vec<String> = if options.contains_key("tantivy") {
+            tantivy_search(&documents, &settings, &query.text, 10)
+                .into_iter()
+                .map(|(url, _)| url)
+                .collect()
+        } else {
+            found.results.iter().map(|result| result.url.clone()).collect()
+        };
+        let score = scores.entry(query.kind.clone()).or_default();
+        let relevant = judged.get(&query.qid).cloned().unwrap_or_default();
+        score.add(&urls, &relevant, found.confident);
+        if options.contains_key("misses")
+            && !urls.iter().take(3).any(|url| relevant.contains_key(url))
+        {
+            println!(
+                "miss {}: {} -> {:?} want {:?}",
+                query.kind,
+                query.text,
+                urls.first(),
+                relevant.keys().next()
+            );
+        }
+        if times.len() % 10 == 0 && !options.contains_key("quick") {
+            cold.push(Searcher::cold(&built.files, &built.root, &query.text)?);
+        }
+    }
+    report(&scores);
+    times.sort_by(f64::total_cmp);
+    let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize];
+    println!("  p50 {:.2} ms, p95 {:.2} ms, max {:.2} ms", at(0.5), at(0.95), at(1.0));
+    if !cold.is_empty() {
+        let mean = |value: fn(&faqtory::search::ColdSearch) -> usize| {
+            cold.iter().map(value).sum::<usize>() / cold.len()
+        };
+        println!(
+            "  cold: {} bytes, {} files, most rounds {}",
+            mean(|c| c.bytes),
+            mean(|c| c.files),
+            cold.iter().map(|c| c.rounds).max().unwrap_or(0)
+        );
+    }
+    Ok(())
+}
+
+impl Score {
+    fn add(&mut self, urls: &[String], relevant: &BTreeMap<String, u32>, confident: bool) {
+        let hit = urls.iter().position(|url| relevant.get(url).is_some_and(|&grade| grade > 0));
+        self.queries += 1;
+        self.reciprocal += hit.map_or(0.0, |at| 1.0 / (at + 1) as f64);
+        self.empty += usize::from(urls.is_empty());
+        self.confident += usize::from(confident);
+    }
+}
+
+fn report(scores: &BTreeMap<String, Score>) {
+    for (kind, score) in scores {
+        let share = |part: usize| 100.0 * part as f64 / score.queries as f64;
+        println!(
+            "  {kind:7} n {:5}  MRR@10 {:.4}  empty {:.1} %  confident {:.1} %",
+            score.queries,
+            score.reciprocal / score.queries as f64,
+            share(score.empty),
+            share(score.confident),
+        );
+    }
+}
+
+/// `--name value` and `--flag`.
+fn options() -> BTreeMap<String, String> {
+    let mut out = BTreeMap::new();
+    let mut arguments = std::env::args().skip(1).peekable();
+    while let Some(name) = arguments.next() {
+        let value = arguments.next_if(|next| !next.starts_with("--")).unwrap_or_default();
+        out.insert(name.trim_start_matches('-').to_owned(), value);
+    }
+    out
+}
+
+fn ranking(set: Option<&String>) -> Result<Ranking> {
+    let mut ranking = Ranking::default();
+    for pair in set.map_or("", String::as_str).split(',').filter(|pair| !pair.is_empty()) {
+        let (name, value) = pair.split_once('=').context("--set wants name=value")?;
+        let place = match name {
+            "k1" => &mut ranking.k1,
+            "b" => &mut ranking.b,
+            "title" => &mut ranking.title,
+            "questions" => &mut ranking.questions,
+            "headings" => &mut ranking.headings,
+            "keywords" => &mut ranking.keywords,
+            "stop_word" => &mut ranking.stop_word,
+            "prefix" => &mut ranking.prefix,
+            "prefix_of_known" => &mut ranking.prefix_of_known,
+            "fuzzy" => &mut ranking.fuzzy,
+            "compound" => &mut ranking.compound,
+            "title_coverage" => &mut ranking.title_coverage,
+            "confidence" => &mut ranking.confidence,
+            _ => anyhow::bail!("no such parameter: {name}"),
+        };
+        *place = value.parse()?;
+    }
+    Ok(ranking)
+}
+
+fn document(id: &str, title: &str, sections: Vec<Section>) -> Document {
+    let text = sections.first().map_or("", |section| section.text.as_str());
+    let description = text.chars().take(160).collect();
+    Document {
+        url: id.into(),
+        title: title.into(),
+        description,
+        boost: 1.0,
+        sections,
+        ..Document::default()
+    }
+}
+
+fn records(path: &Path) -> Result<Vec<Document>> {
+    let text = fs::read_to_string(path).with_context(|| path.display().to_string())?;
+    let lines = text.lines().filter(|line| !line.is_empty());
+    lines
+        .map(|line| {
+            let record: Record = serde_json::from_str(line)?;
+            let intro = Section { text: record.body, ..Section::default() };
+            Ok(document(&record.id, &record.title, vec![intro]))
+        })
+        .collect()
+}
+
+fn markdown(folder: &Path) -> Result<Vec<Document>> {
+    let mut out = Vec::new();
+    for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())? {
+        let path = entry?.path();
+        let text = fs::read_to_string(&path)?;
+        let id = path.file_stem().context("a file name")?.to_string_lossy().into_owned();
+        out.push(article(&id, &text));
+    }
+    Ok(out)
+}
+
+/// A rough reading of an article; the real one is the builder's.
+fn article(id: &str, text: &str) -> Document {
+    let (front, body) = text
+        .strip_prefix("---\n")
+        .and_then(|rest| rest.split_once("\n---\n"))
+        .unwrap_or(("", text));
+    let unquote = |value: &str| value.trim().trim_matches('"').to_owned();
+    let title =
+        front.lines().find_map(|line| line.strip_prefix("title:")).map(unquote).unwrap_or_default();
+    let questions =
+        front.lines().filter_map(|line| line.strip_prefix("  - ")).map(unquote).collect();
+    let mut sections = vec![Section::default()];
+    for line in body.lines() {
+        if let Some(heading) = line.strip_prefix("## ") {
+            let anchor = heading.to_lowercase().replace(' ', "-");
+            sections.push(Section { title: heading.into(), anchor, ..Section::default() });
+        } else if let Some(last) = sections.last_mut() {
+            last.text.push_str(line);
+            last.text.push('\n');
+        }
+    }
+    Document { questions, ..document(id, &title, sections) }
+}
+
+/// Multiplies the articles, for size and speed only.
+fn scale(documents: &mut Vec<Document>, copies: usize) {
+    let originals = documents.clone();
+    for copy in 1..copies {
+        documents.extend(originals.iter().map(|document| Document {
+            url: format!("{}-{copy}", document.url),
+            ..document.clone()
+        }));
+    }
+}
+
+fn judgements(path: &Path) -> Result<Judgements> {
+    let mut out = Judgements::new();
+    for line in fs::read_to_string(path).with_context(|| path.display().to_string())?.lines() {
+        let mut columns = line.split('\t');
+        let (Some(query), _, Some(article), Some(grade)) =
+            (columns.next(), columns.next(), columns.next(), columns.next())
+        else {
+            continue;
+        };
+        out.entry(query.into()).or_default().insert(article.into(), grade.trim().parse()?);
+    }
+    Ok(out)
+}
+
+fn queries(path: &Path, kinds: Option<&String>) -> Result<Vec<Query>> {
+    let text = fs::read_to_string(path).with_context(|| path.display().to_string())?;
+    let all =
+        text.lines().filter(|line| !line.is_empty()).map(|line| Ok(serde_json::from_str(line)?));
+    let mut all: Vec<Query> = all.collect::<Result<_>>()?;
+    all.retain(|query| kinds.is_none_or(|kinds| kinds.split(',').any(|kind| kind == query.kind)));
+    Ok(all)
+}
+
+/// The largest resident size so far, where the system tells.
+fn peak_megabytes() -> usize {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    line.and_then(|line| line.split_whitespace().next()?.parse::<usize>().ok()).unwrap_or(0) / 1024
+}

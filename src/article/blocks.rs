@@ -1,0 +1,260 @@
+//! The block half of the Markdown pass: headings, quotes, lists, code, tables.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel};
+
+use super::body::{Heading, Section};
+use super::containers::{Alert, Mark, alert_open, escape_into};
+use super::front_matter::Kind;
+use super::highlight::{Fence, figure};
+use super::markdown::Writer;
+use crate::diag;
+use crate::url;
+
+/// More cells are cut off: short rows make a table of n lines cost n² cells.
+const MAX_CELLS: usize = 1 << 17;
+
+/// A heading whose text is still being collected.
+pub(super) struct OpenHeading {
+    pub(super) level: u8,
+    pub(super) id: Option<String>,
+    pub(super) start: usize,
+    pub(super) text: String,
+    pub(super) range: Range<usize>,
+}
+
+/// A table whose rows are being written.
+#[derive(Default)]
+pub(super) struct Table {
+    pub(super) alignments: Vec<Alignment>,
+    pub(super) column: usize,
+    pub(super) in_head: bool,
+    pub(super) cells: usize,
+}
+
+/// A list that is open.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum ListKind {
+    /// The steps of a how-to.
+    Procedure,
+    /// Any other.
+    Plain,
+}
+
+impl Writer<'_> {
+    pub(super) fn start_heading(&mut self, level: HeadingLevel, id: Option<&str>, range: &Range<usize>) {
+        self.heading = Some(OpenHeading {
+            level: level as u8,
+            id: id.map(str::to_owned),
+            start: self.html.len(),
+            text: String::new(),
+            range: range.clone(),
+        });
+    }
+
+    pub(super) fn end_heading(&mut self) {
+        let Some(heading) = self.heading.take() else { return };
+        let inner = self.html.split_off(heading.start);
+        let text = heading.text.trim().to_owned();
+        if heading.level == 1 && self.title.is_none() && self.depth == 0 {
+            self.title = Some(text);
+            return;
+        }
+        let level = heading.level.max(2);
+        let id = self.heading_id(&heading, &text);
+        self.sections.push(Section { id: id.clone(), title: text.clone(), ..Section::default() });
+        self.headings.push(Heading { level, id: id.clone(), title: text.clone() });
+        if self.flavour.kind == Kind::Faq && level == 2 && self.depth == 0 {
+            self.open_faq_item(&id, &inner);
+        } else {
+            self.write_heading(level, &id, (&inner, &text));
+        }
+    }
+
+    pub(super) fn write_heading(&mut self, level: u8, id: &str, (inner, text): (&str, &str)) {
+        let mut escaped = String::new();
+        escape_into(&mut escaped, id);
+        self.open(&format!("h{level}"), &format!(" id=\"{escaped}\""));
+        self.html.push_str(inner);
+        let mut anchor = format!(" <a class=\"anchor\" href=\"#{}\" aria-label=\"Link to this section: ", url::encode(id));
+        escape_into(&mut anchor, text);
+        anchor.push_str("\"></a>");
+        if self.in_link == 0 {
+            self.insert(anchor);
+        }
+        self.html.push_str(&format!("</h{level}>\n"));
+    }
+
+    pub(super) fn heading_id(&mut self, heading: &OpenHeading, text: &str) -> String {
+        let Some(id) = &heading.id else { return self.unique_id(&url::anchor(text)) };
+        let id: String = id.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
+        if self.ids.contains(&id) {
+            let message = format!("the id `{id}` is already taken by an earlier heading");
+            self.problem(diag::DUPLICATE_ANCHOR, &heading.range, message, "give this heading another id");
+        }
+        self.unique_id(&id)
+    }
+
+    /// `wanted`, or `wanted-1`, `wanted-2`, … when it is taken.
+    pub(super) fn unique_id(&mut self, wanted: &str) -> String {
+        let wanted = if wanted.is_empty() { "section" } else { wanted };
+        let mut id = wanted.to_owned();
+        let counter = self.counters.entry(wanted.to_owned()).or_default();
+        while self.ids.contains(&id) {
+            *counter += 1;
+            id = format!("{wanted}-{counter}");
+        }
+        self.ids.insert(id.clone());
+        id
+    }
+
+    pub(super) fn open_faq_item(&mut self, id: &str, inner: &str) {
+        self.close_faq_item();
+        let mut escaped = String::new();
+        escape_into(&mut escaped, id);
+        self.open("details", &format!(" class=\"faq-item\" id=\"{escaped}\""));
+        self.html.push_str("<summary><h2>");
+        self.html.push_str(inner);
+        self.html.push_str("</h2></summary>");
+        self.open("div", " class=\"faq-answer\"");
+        self.in_faq_item = true;
+    }
+
+    pub(super) fn close_faq_item(&mut self) {
+        if std::mem::take(&mut self.in_faq_item) {
+            self.html.push_str("</div></details>\n");
+        }
+    }
+
+    pub(super) fn start_quote(&mut self, kind: Option<BlockQuoteKind>, range: &Range<usize>) {
+        let override_ = self.text.marks.range(range.clone()).next();
+        let alert = match (kind, override_) {
+            (Some(_), Some((at, Mark::Quote(alert)))) if *at < range.start + 4 => *alert,
+            (Some(BlockQuoteKind::Note), _) => Alert::Note,
+            (Some(BlockQuoteKind::Tip), _) => Alert::Tip,
+            (Some(BlockQuoteKind::Important), _) => Alert::Important,
+            (Some(BlockQuoteKind::Warning), _) => Alert::Warning,
+            (Some(BlockQuoteKind::Caution), _) => Alert::Caution,
+            (None, _) => return self.html.push_str("<blockquote>\n"),
+        };
+        self.open_markup(&alert_open(alert, ""));
+    }
+
+    pub(super) fn end_quote(&mut self, kind: Option<BlockQuoteKind>, _range: &Range<usize>) {
+        self.html.push_str(if kind.is_some() { "</div>\n" } else { "</blockquote>\n" });
+    }
+
+    /// Writes markup of ours that leaves one element open: its first tag keeps its attributes from
+    /// the sanitiser, the rest is a finished piece.
+    pub(super) fn open_markup(&mut self, markup: &str) {
+        let Some(end) = markup.find('>') else { return };
+        let (tag, rest) = (&markup[1..end], &markup[end + 1..]);
+        let (name, attributes) = tag.split_at(tag.find(' ').unwrap_or(tag.len()));
+        self.open(name, attributes);
+        if rest.starts_with("<summary") {
+            // A summary must stay the first child of its details in the sanitiser's eyes.
+            self.html.push_str(rest);
+        } else if !rest.is_empty() {
+            self.insert(rest.to_owned());
+        }
+    }
+
+    pub(super) fn start_list(&mut self, first: Option<u64>) {
+        let kind = match first {
+            Some(_) if self.flavour.kind == Kind::Howto && self.depth == 1 => ListKind::Procedure,
+            _ => ListKind::Plain,
+        };
+        self.lists.push(kind);
+        let class = if kind == ListKind::Procedure { " class=\"steps\"" } else { "" };
+        match first {
+            Some(1) if class.is_empty() => self.html.push_str("<ol>\n"),
+            Some(1) => self.open("ol", class),
+            Some(first) => self.open("ol", &format!("{class} start=\"{first}\"")),
+            None => self.html.push_str("<ul>\n"),
+        }
+    }
+
+    pub(super) fn end_list(&mut self, ordered: bool) {
+        self.lists.pop();
+        self.html.push_str(if ordered { "</ol>\n" } else { "</ul>\n" });
+    }
+
+    pub(super) fn start_item(&mut self, next: Option<&Event<'_>>) {
+        if self.lists.last() == Some(&ListKind::Procedure) {
+            self.steps += 1;
+            let id = self.unique_id(&format!("step-{}", self.steps));
+            self.open("li", &format!(" class=\"step\" id=\"{id}\""));
+        } else if let Some(Event::TaskListMarker(checked)) = next {
+            self.open("li", " class=\"task\"");
+            let checked = if *checked { " checked" } else { "" };
+            self.insert(format!("<input type=\"checkbox\" disabled{checked}> "));
+        } else {
+            self.html.push_str("<li>");
+        }
+    }
+
+    pub(super) fn start_code(&mut self, kind: &CodeBlockKind<'_>, range: &Range<usize>) {
+        let fence = match kind {
+            CodeBlockKind::Fenced(info) => Fence::parse(info),
+            CodeBlockKind::Indented => Fence::default(),
+        };
+        if !fence.is_known() {
+            let message = format!("`{}` is not a language that faqtory can colour", fence.language);
+            let first_line = range.start..range.start + self.text.text[range.clone()].find('\n').unwrap_or(range.len());
+            self.problem(diag::UNKNOWN_LANGUAGE, &first_line, message, "check the spelling, or write `text`");
+        }
+        self.code = Some((fence, String::new(), range.clone()));
+    }
+
+    /// Takes the text of a code block, if one is open.
+    pub(super) fn code_text(&mut self, text: &str) -> bool {
+        let Some((_, code, _)) = &mut self.code else { return false };
+        code.push_str(text);
+        true
+    }
+
+    pub(super) fn end_code(&mut self) {
+        if let Some((fence, code, _)) = self.code.take() {
+            self.plain(&code);
+            self.plain("\n");
+            self.insert(figure(&fence, &code));
+        }
+    }
+
+    pub(super) fn start_table(&mut self, alignments: &[Alignment]) {
+        self.table = Table { alignments: alignments.to_vec(), ..Table::default() };
+        self.open("div", " class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"Table\"");
+        self.html.push_str("<table>");
+    }
+
+    pub(super) fn start_cell(&mut self, range: &Range<usize>) {
+        self.table.cells += 1;
+        if self.table.cells == MAX_CELLS {
+            let message = format!("a table has more than {MAX_CELLS} cells");
+            self.problem(diag::TOO_LARGE, range, message, "offer it as a file to download");
+        }
+        if self.table.cells >= MAX_CELLS {
+            return;
+        }
+        let class = match self.table.alignments.get(self.table.column) {
+            Some(Alignment::Left) => " class=\"align-left\"",
+            Some(Alignment::Center) => " class=\"align-center\"",
+            Some(Alignment::Right) => " class=\"align-right\"",
+            _ => "",
+        };
+        match (self.table.in_head, class.is_empty()) {
+            (true, _) => self.open("th", &format!(" scope=\"col\"{class}")),
+            (false, false) => self.open("td", class),
+            (false, true) => self.html.push_str("<td>"),
+        }
+    }
+
+    pub(super) fn end_cell(&mut self) {
+        self.table.column += 1;
+        if self.table.cells < MAX_CELLS {
+            self.html.push_str(if self.table.in_head { "</th>" } else { "</td>" });
+        }
+        self.plain(" ");
+    }
+}

@@ -1,0 +1,170 @@
+//! The rendered body of an article: HTML with gaps for what only the whole knowledge base knows.
+
+use std::collections::HashSet;
+
+use crate::diag::Span;
+
+/// Starts a slot in HTML under construction. Control characters of content never get there
+/// ([`super::containers::escape_into`]), so no content can forge one.
+pub const SLOT_START: char = '\u{1}';
+
+/// Ends a slot.
+pub const SLOT_END: char = '\u{2}';
+
+/// A stretch of the body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Finished HTML.
+    Html(String),
+    /// The address of link number n, to be printed inside an attribute.
+    Url(usize),
+    /// ` width="…" height="…"` of picture number n, or nothing.
+    Size(usize),
+}
+
+/// What a link is used for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Text to follow.
+    Link,
+    /// A picture to show.
+    Image,
+}
+
+/// A link to another place of the site.
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// As written.
+    pub target: String,
+    /// Where.
+    pub span: Span,
+    /// Link or picture.
+    pub role: Role,
+}
+
+/// A heading, for the table of contents.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// 2 to 6.
+    pub level: u8,
+    /// Its anchor.
+    pub id: String,
+    /// Its text.
+    pub title: String,
+}
+
+/// The text below a heading, for search.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Section {
+    /// Anchor of the heading; empty for the text before the first one.
+    pub id: String,
+    /// Text of the heading.
+    pub title: String,
+    /// Everything a reader sees below it, without markup.
+    pub text: String,
+    /// Bytes of its first paragraph.
+    pub lead: usize,
+}
+
+impl Section {
+    /// The first paragraph.
+    pub fn lead(&self) -> &str {
+        self.text.get(..self.lead).unwrap_or(&self.text).trim()
+    }
+}
+
+/// The body of an article.
+#[derive(Clone, Debug, Default)]
+pub struct Body {
+    /// In order.
+    pub parts: Vec<Part>,
+    /// What the `Url` and `Size` parts refer to.
+    pub links: Vec<Link>,
+    /// In order.
+    pub headings: Vec<Heading>,
+    /// In order; the first one may be empty.
+    pub sections: Vec<Section>,
+    /// Everything that a link can lead to.
+    pub ids: HashSet<String>,
+    /// Text of the first `#` heading, which the page shows as its title.
+    pub title: Option<String>,
+    /// Steps of the procedures of a how-to.
+    pub steps: usize,
+}
+
+impl Body {
+    /// Whether there is nothing to read.
+    pub fn is_empty(&self) -> bool {
+        self.parts.iter().all(|part| matches!(part, Part::Html(html) if html.trim().is_empty()))
+    }
+
+    /// The body with its gaps filled: `url` and `size` get the number of a link.
+    pub fn html(&self, url: impl Fn(usize) -> String, size: impl Fn(usize) -> String) -> String {
+        let mut html = String::with_capacity(self.parts.iter().map(Part::len).sum());
+        for part in &self.parts {
+            match part {
+                Part::Html(text) => html.push_str(text),
+                Part::Url(link) => html.push_str(&url(*link)),
+                Part::Size(link) => html.push_str(&size(*link)),
+            }
+        }
+        html
+    }
+}
+
+impl Part {
+    fn len(&self) -> usize {
+        match self {
+            Self::Html(html) => html.len(),
+            Self::Url(_) | Self::Size(_) => 64,
+        }
+    }
+}
+
+/// Takes HTML with slots apart. `own` are the pieces of `A` (attributes) and `X` (whole elements)
+/// slots, which were kept from the sanitiser.
+pub fn parts(html: &str, own: &[String]) -> Vec<Part> {
+    let mut parts = Vec::new();
+    let mut text = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(start) = rest.find(SLOT_START) {
+        text.push_str(&rest[..start]);
+        let after = &rest[start + 1..];
+        let Some(end) = after.find(SLOT_END) else { break };
+        let (kind, number) = after.split_at(1);
+        let number = number[..end - 1].parse::<usize>().ok();
+        rest = &after[end + 1..];
+        match (kind, number) {
+            ("U", Some(link)) => push(&mut parts, &mut text, Part::Url(link)),
+            ("S", Some(link)) => {
+                rest = without_attribute(&mut text, rest);
+                push(&mut parts, &mut text, Part::Size(link));
+            }
+            ("X", Some(index)) => text.push_str(own.get(index).map_or("", String::as_str)),
+            ("A", Some(index)) => {
+                rest = without_attribute(&mut text, rest);
+                text.push_str(own.get(index).map_or("", String::as_str));
+            }
+            _ => {}
+        }
+    }
+    text.push_str(rest);
+    parts.push(Part::Html(text));
+    parts
+}
+
+/// Removes the attribute around a slot: its start from `before`, its closing quote from `after`.
+fn without_attribute<'a>(before: &mut String, after: &'a str) -> &'a str {
+    before.truncate(before.strip_suffix(OWN_OPEN).map_or(before.len(), str::len));
+    after.strip_prefix('"').unwrap_or(after)
+}
+
+/// What stands before the slot of our own attributes while the sanitiser looks.
+pub const OWN_OPEN: &str = " data-own=\"";
+
+fn push(parts: &mut Vec<Part>, text: &mut String, part: Part) {
+    if !text.is_empty() {
+        parts.push(Part::Html(std::mem::take(text)));
+    }
+    parts.push(part);
+}

@@ -1,0 +1,250 @@
+//! `:::` blocks and alerts: their names, their lines, their HTML.
+
+use std::fmt::Write;
+
+use crate::diag::{self, Diagnostic, Span, did_you_mean};
+
+/// A box with a title.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Alert {
+    Note,
+    Tip,
+    Important,
+    Warning,
+    Caution,
+    Solved,
+    Contact,
+}
+
+const ALERTS: &[(&str, Alert, &str)] = &[
+    ("note", Alert::Note, "Note"),
+    ("tip", Alert::Tip, "Tip"),
+    ("important", Alert::Important, "Important"),
+    ("warning", Alert::Warning, "Warning"),
+    ("caution", Alert::Caution, "Caution"),
+    ("solved", Alert::Solved, "Solved"),
+    ("contact", Alert::Contact, "Contact us"),
+];
+
+/// Names that other tools give to our boxes.
+const FOREIGN: &[(&str, &str)] = &[
+    ("info", "note"), ("hint", "tip"), ("success", "tip"), ("danger", "caution"), ("error", "caution"),
+    ("attention", "warning"), ("warn", "warning"), ("alert", "warning"), ("aside", "note"),
+    ("collapse", "details"), ("spoiler", "details"), ("toggle", "details"), ("tab-set", "tabs"), ("code-group", "tabs"),
+];
+
+impl Alert {
+    /// Its name in `:::name` and in the class of its HTML.
+    pub fn name(self) -> &'static str {
+        ALERTS.iter().find(|(_, alert, _)| *alert == self).map_or("note", |(name, ..)| name)
+    }
+
+    fn title(self) -> &'static str {
+        ALERTS.iter().find(|(_, alert, _)| *alert == self).map_or("Note", |(.., title)| title)
+    }
+
+    fn named(name: &str) -> Option<Self> {
+        ALERTS.iter().find(|(known, ..)| *known == name).map(|(_, alert, _)| *alert)
+    }
+}
+
+/// What a `:::` line does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// Opens a box.
+    Alert(Alert, String),
+    /// Opens a box that the reader unfolds.
+    Details(String),
+    /// Opens a set of tabs.
+    Tabs,
+    /// Opens a tab.
+    Tab(String),
+    /// Ends a tab.
+    TabEnd,
+    /// Opens a block whose name nobody knows.
+    Unknown,
+    /// Ends the block of this name.
+    Close(String),
+    /// The blockquote here is an alert that pulldown-cmark does not know.
+    Quote(Alert),
+}
+
+impl Mark {
+    /// For a line `> [!SOLVED]` or `> [!CONTACT]`.
+    pub fn alert_of(line: &str) -> Option<Self> {
+        let name = line.strip_prefix('>')?.trim_start().strip_prefix("[!")?.strip_suffix(']')?;
+        match Alert::named(&name.to_ascii_lowercase())? {
+            alert @ (Alert::Solved | Alert::Contact) => Some(Self::Quote(alert)),
+            _ => None,
+        }
+    }
+}
+
+/// A block that was opened.
+#[derive(Clone, Debug)]
+pub struct Opening {
+    /// Its name.
+    pub name: String,
+    /// Its line.
+    pub span: Span,
+}
+
+/// Follows `:::` lines through an article.
+#[derive(Debug, Default)]
+pub struct Tracker {
+    open: Vec<Opening>,
+}
+
+impl Tracker {
+    /// What the line does; `None` when it is text after all.
+    pub fn line(&mut self, line: &str, span: &Span, problems: &mut Vec<Diagnostic>) -> Option<Vec<Mark>> {
+        if let Some(label) = line.strip_prefix("::tab").filter(|rest| rest.starts_with(' ')) {
+            return self.tab(label.trim());
+        }
+        let rest = line.trim_start_matches(':');
+        if line.len() - rest.len() < 3 {
+            return None;
+        }
+        let rest = rest.trim();
+        if rest.is_empty() {
+            return self.close(span, problems);
+        }
+        let name_len = rest.find(|c: char| !c.is_alphanumeric() && c != '-' && c != '_').unwrap_or(rest.len());
+        let (name, title) = rest.split_at(name_len);
+        let title = unbracketed(title.trim()).to_owned();
+        if name.is_empty() {
+            return None;
+        }
+        self.open.push(Opening { name: name.to_owned(), span: span.clone() });
+        Some(vec![opening(name, title, span, problems)])
+    }
+
+    fn tab(&mut self, label: &str) -> Option<Vec<Mark>> {
+        let in_tab = self.open.last().is_some_and(|open| open.name == "tab");
+        let in_tabs = self.open.last().is_some_and(|open| open.name == "tabs");
+        if !in_tab && !in_tabs {
+            return None;
+        }
+        let mut marks = Vec::new();
+        if in_tab {
+            marks.push(Mark::TabEnd);
+        } else {
+            let span = self.open.last()?.span.clone();
+            self.open.push(Opening { name: "tab".into(), span });
+        }
+        marks.push(Mark::Tab(label.to_owned()));
+        Some(marks)
+    }
+
+    fn close(&mut self, span: &Span, problems: &mut Vec<Diagnostic>) -> Option<Vec<Mark>> {
+        let mut marks = Vec::new();
+        if self.open.last().is_some_and(|open| open.name == "tab") {
+            self.open.pop();
+            marks.push(Mark::TabEnd);
+        }
+        let Some(open) = self.open.pop() else {
+            problems.push(
+                Diagnostic::new(diag::UNCLOSED_CONTAINER, span.clone(), "this `:::` closes nothing")
+                    .hint("remove it, or open a block above it, such as `:::note`"),
+            );
+            return None;
+        };
+        marks.push(Mark::Close(open.name));
+        Some(marks)
+    }
+
+    /// Blocks that are still open at the end, the innermost first.
+    pub fn unclosed(&mut self) -> Vec<Opening> {
+        let mut open: Vec<Opening> = std::mem::take(&mut self.open);
+        open.reverse();
+        open
+    }
+}
+
+/// `[Title]`, as some tools write it, or `"Title"` → `Title`.
+fn unbracketed(title: &str) -> &str {
+    let inner = title.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    inner.or_else(|| title.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'))).unwrap_or(title)
+}
+
+fn opening(name: &str, title: String, span: &Span, problems: &mut Vec<Diagnostic>) -> Mark {
+    if let Some(alert) = Alert::named(name) {
+        return Mark::Alert(alert, title);
+    }
+    match name {
+        "details" => return Mark::Details(if title.is_empty() { "Details".into() } else { title }),
+        "tabs" => return Mark::Tabs,
+        _ => {}
+    }
+    let known = ALERTS.iter().map(|(name, ..)| *name).chain(["details", "tabs"]);
+    let foreign = FOREIGN.iter().find(|(foreign, _)| *foreign == name).map(|(_, ours)| *ours);
+    let near = foreign.or_else(|| did_you_mean(name, known));
+    let problem = Diagnostic::new(diag::UNKNOWN_CONTAINER, span.clone(), format!("there is no block called `{name}`"));
+    problems.push(match near {
+        Some(near) => problem.fix(format!("did you mean `{near}`?"), span_text(span).replacen(name, near, 1)),
+        None => problem.hint("the blocks are note, tip, important, warning, caution, details and tabs"),
+    });
+    Mark::Unknown
+}
+
+fn span_text(span: &Span) -> &str {
+    &span.source.text[span.range.clone()]
+}
+
+/// The HTML that a mark opens or closes with.
+pub fn html(mark: &Mark) -> String {
+    match mark {
+        Mark::Alert(alert, title) => alert_open(*alert, title),
+        Mark::Details(summary) => format!("<details class=\"details\"><summary>{}</summary>", escape(summary)),
+        Mark::Tabs => "<div class=\"tabs\">".to_owned(),
+        Mark::Tab(label) => {
+            let label = escape(label);
+            format!("<section class=\"tab\" data-label=\"{label}\"><p class=\"tab-label\">{label}</p>")
+        }
+        Mark::TabEnd => "</section>".to_owned(),
+        Mark::Unknown => "<div>".to_owned(),
+        Mark::Close(name) => match name.as_str() {
+            "details" => "</details>".to_owned(),
+            "tab" => "</section>".to_owned(),
+            _ => "</div>".to_owned(),
+        },
+        Mark::Quote(_) => String::new(),
+    }
+}
+
+/// The start of an alert; it ends with `</div>`.
+pub fn alert_open(alert: Alert, title: &str) -> String {
+    let title = if title.is_empty() { alert.title() } else { title };
+    let mut html = String::new();
+    let _ = write!(html, "<div class=\"alert alert-{}\" role=\"note\">", alert.name());
+    let _ = write!(html, "<p class=\"alert-title\">{}</p>", escape(title));
+    html
+}
+
+/// Text made safe for HTML text and double-quoted attributes.
+pub fn escape(text: &str) -> String {
+    let mut html = String::with_capacity(text.len());
+    escape_into(&mut html, text);
+    html
+}
+
+/// Appends `text` to `html`, made safe for text and double-quoted attributes. Control characters
+/// that HTML forbids become U+FFFD.
+pub fn escape_into(html: &mut String, text: &str) {
+    let mut plain = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let entity = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            0..=8 | 11 | 12 | 14..=31 | 127 => "\u{fffd}",
+            _ => continue,
+        };
+        html.push_str(&text[plain..at]);
+        html.push_str(entity);
+        plain = at + 1;
+    }
+    html.push_str(&text[plain..]);
+}

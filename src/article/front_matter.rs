@@ -1,0 +1,272 @@
+//! Front matter: the typed head of an article.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use serde_yaml::Value;
+
+use crate::config::foreign_name;
+use crate::diag::{self, Diagnostic, Source, Span, did_you_mean};
+use crate::yaml::{Fields, Leftover};
+
+/// Larger front matter is refused: it is a mistake or an attack.
+const MAX_BYTES: usize = 64 * 1024;
+
+const KEYS: &[&str] = &[
+    "title", "description", "kind", "answer", "questions", "keywords", "codes", "tags", "applies_to", "weight",
+    "slug", "aliases", "nav_title", "draft", "unlisted", "publish_at", "expire_at", "date", "updated", "review_by",
+    "owner", "audience", "escalate", "sensitive", "featured", "related", "search", "toc", "template", "edit_url",
+    "extra", "icon", "scope", "status",
+];
+
+/// What other tools call our keys.
+const FOREIGN_KEYS: &[(&str, &str)] = &[
+    ("linkTitle", "nav_title"), ("sidebar_label", "nav_title"), ("menuTitle", "nav_title"), ("navTitle", "nav_title"),
+    ("sidebar_position", "weight"), ("order", "weight"), ("nav_order", "weight"), ("position", "weight"),
+    ("lastmod", "updated"), ("last_modified", "updated"), ("last_update", "updated"), ("lastUpdated", "updated"),
+    ("modified", "updated"), ("redirect_from", "aliases"), ("redirects", "aliases"), ("summary", "description"),
+    ("excerpt", "description"), ("publishDate", "publish_at"), ("publish_date", "publish_at"),
+    ("expiryDate", "expire_at"), ("permalink", "slug"), ("layout", "template"), ("hidden", "unlisted"),
+    ("categories", "tags"), ("tag", "tags"), ("faq", "questions"), ("error_codes", "codes"),
+    ("tableOfContents", "toc"),
+];
+
+/// What an article is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Kind {
+    /// Anything.
+    #[default]
+    Article,
+    /// One question, or a page of questions.
+    Faq,
+    /// A procedure.
+    Howto,
+    /// A decision tree.
+    Troubleshooter,
+    /// Rules of the house.
+    Policy,
+    /// An outage, a known issue, a delay.
+    Notice,
+}
+
+const KINDS: &[(&str, Kind)] = &[
+    ("article", Kind::Article),
+    ("faq", Kind::Faq),
+    ("howto", Kind::Howto),
+    ("troubleshooter", Kind::Troubleshooter),
+    ("policy", Kind::Policy),
+    ("notice", Kind::Notice),
+];
+
+impl Kind {
+    /// Its name in front matter, templates and search.
+    pub fn name(self) -> &'static str {
+        KINDS.iter().find(|(_, kind)| *kind == self).map_or("article", |(name, _)| name)
+    }
+}
+
+/// How search treats an article.
+#[derive(Clone, Debug, Default)]
+pub struct SearchHints {
+    /// Not found at all.
+    pub exclude: bool,
+    /// Factor on its score.
+    pub boost: Option<f64>,
+}
+
+/// A text with its place.
+pub type Spanned = (String, Span);
+
+/// The head of an article.
+#[derive(Clone, Debug, Default)]
+#[expect(missing_docs, reason = "each field is the front matter key of the same name, documented for writers")]
+pub struct FrontMatter {
+    pub title: Option<String>,
+    pub description: Option<String>,
+    pub kind: Kind,
+    pub answer: Option<String>,
+    pub questions: Vec<String>,
+    pub keywords: Vec<String>,
+    pub codes: Vec<String>,
+    pub tags: Vec<String>,
+    pub applies_to: BTreeMap<String, Vec<String>>,
+    pub weight: Option<f64>,
+    pub slug: Option<Spanned>,
+    pub aliases: Vec<Spanned>,
+    pub nav_title: Option<String>,
+    pub draft: bool,
+    pub unlisted: bool,
+    pub publish_at: Option<Date>,
+    pub expire_at: Option<Date>,
+    pub date: Option<Date>,
+    pub updated: Option<Date>,
+    pub review_by: Option<Date>,
+    pub owner: Option<String>,
+    pub audience: Option<String>,
+    pub escalate: Option<String>,
+    pub sensitive: bool,
+    pub featured: Vec<Spanned>,
+    pub related: Vec<Spanned>,
+    pub search: SearchHints,
+    pub toc: Option<bool>,
+    pub template: Option<Spanned>,
+    pub edit_url: Option<String>,
+    pub extra: Value,
+    pub icon: Option<String>,
+    pub scope: Vec<String>,
+    pub status: Option<String>,
+    /// Keys that faqtory does not know and that are near none of ours.
+    pub foreign: Vec<(String, Span)>,
+    /// Where the title stands, or the first line.
+    pub title_span: Option<Span>,
+}
+
+/// Splits `text` into front matter and body. `None` for an article that has none.
+fn split(text: &str) -> Option<Result<(Range<usize>, usize), usize>> {
+    let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    let first_len = text[start..].find('\n').map_or(text.len() - start, |newline| newline + 1);
+    if text[start..start + first_len].trim_end() != "---" {
+        return None;
+    }
+    let yaml_start = start + first_len;
+    let mut at = yaml_start;
+    for line in text[yaml_start..].split_inclusive('\n') {
+        if matches!(line.trim_end(), "---" | "...") {
+            return Some(Ok((yaml_start..at, at + line.len())));
+        }
+        at += line.len();
+    }
+    Some(Err(start))
+}
+
+/// Reads the front matter of `source`; the second value is where the body begins.
+pub fn read(source: &Arc<Source>, problems: &mut Vec<Diagnostic>) -> (FrontMatter, usize) {
+    let text = &source.text;
+    match split(text) {
+        None => {
+            let body = if text.starts_with('\u{feff}') { 3 } else { 0 };
+            report_misplaced(source, problems);
+            (FrontMatter::default(), body)
+        }
+        Some(Err(start)) => {
+            let span = Span::new(source, start..start + 3);
+            problems.push(
+                Diagnostic::new(diag::FRONT_MATTER_UNCLOSED, span, "front matter begins here but never ends")
+                    .hint("write a line of three dashes, `---`, after its last key"),
+            );
+            (FrontMatter::default(), text.len())
+        }
+        Some(Ok((yaml, body))) if yaml.len() > MAX_BYTES => {
+            let span = Span::new(source, 0..3);
+            let message = format!("front matter is larger than {} KB", MAX_BYTES / 1024);
+            problems.push(Diagnostic::new(diag::TOO_LARGE, span, message).hint("move texts into the article's body"));
+            (FrontMatter::default(), body)
+        }
+        Some(Ok((yaml, body))) => {
+            let mut fields = Fields::parse(source, yaml, "front matter");
+            let mut front = take(&mut fields);
+            front.foreign = leftovers(&mut fields);
+            problems.append(&mut fields.problems);
+            (front, body)
+        }
+    }
+}
+
+fn report_misplaced(source: &Arc<Source>, problems: &mut Vec<Diagnostic>) {
+    let trimmed = source.text.trim_start();
+    if !trimmed.starts_with("---\n") && !trimmed.starts_with("---\r\n") {
+        return;
+    }
+    let at = source.text.len() - trimmed.len();
+    let looks_like_keys = trimmed.lines().nth(1).is_some_and(|line| line.contains(": "));
+    if at > 0 && looks_like_keys {
+        let span = Span::new(source, at..at + 3);
+        let message = "front matter must begin on the first line; this is shown as text";
+        problems.push(
+            Diagnostic::new(diag::FRONT_MATTER_MISPLACED, span, message).hint("remove the blank lines above it"),
+        );
+    }
+}
+
+fn take(fields: &mut Fields) -> FrontMatter {
+    let title_span = fields.span_of("title");
+    let slug_span = fields.span_of("slug");
+    let template_span = fields.span_of("template");
+    FrontMatter {
+        title: fields.text("title"),
+        description: fields.text("description"),
+        kind: fields.choice("kind", KINDS).unwrap_or_default(),
+        answer: fields.text("answer"),
+        questions: fields.texts("questions"),
+        keywords: fields.texts("keywords"),
+        codes: fields.texts("codes"),
+        tags: fields.texts("tags"),
+        applies_to: fields.text_lists("applies_to"),
+        weight: fields.number("weight"),
+        slug: fields.text("slug").zip(slug_span),
+        aliases: fields.spanned_texts("aliases"),
+        nav_title: fields.text("nav_title"),
+        draft: fields.flag("draft").unwrap_or_default(),
+        unlisted: fields.flag("unlisted").unwrap_or_default(),
+        publish_at: fields.date("publish_at"),
+        expire_at: fields.date("expire_at"),
+        date: fields.date("date"),
+        updated: fields.date("updated"),
+        review_by: fields.date("review_by"),
+        owner: fields.text("owner"),
+        audience: fields.text("audience"),
+        escalate: fields.text("escalate"),
+        sensitive: fields.flag("sensitive").unwrap_or_default(),
+        featured: featured(fields),
+        related: fields.spanned_texts("related"),
+        search: fields.group("search", &["exclude", "boost"], search_hints).unwrap_or_default(),
+        toc: fields.flag("toc"),
+        template: fields.text("template").zip(template_span),
+        edit_url: fields.text("edit_url"),
+        extra: fields.any("extra").unwrap_or_default(),
+        icon: fields.text("icon"),
+        scope: fields.texts("scope"),
+        status: fields.text("status"),
+        foreign: Vec::new(),
+        title_span,
+    }
+}
+
+/// A list of articles on the home page; `true` on an article itself.
+fn featured(fields: &mut Fields) -> Vec<Spanned> {
+    let Some(span) = fields.span_of("featured") else { return Vec::new() };
+    match &span.source.text[span.range.clone()] {
+        "true" => fields.any("featured").map(|_| vec![(String::new(), span.clone())]).unwrap_or_default(),
+        "false" => fields.any("featured").map(|_| Vec::new()).unwrap_or_default(),
+        _ => fields.spanned_texts("featured"),
+    }
+}
+
+fn search_hints(group: &mut Fields) -> SearchHints {
+    SearchHints { exclude: group.flag("exclude").unwrap_or_default(), boost: group.number("boost") }
+}
+
+fn leftovers(fields: &mut Fields) -> Vec<(String, Span)> {
+    let mut foreign = Vec::new();
+    for leftover in fields.leftovers() {
+        match near_key(&leftover) {
+            Some(problem) => fields.problems.push(problem),
+            None => foreign.push((leftover.key, leftover.span)),
+        }
+    }
+    foreign
+}
+
+fn near_key(leftover: &Leftover) -> Option<Diagnostic> {
+    if let Some(problem) = foreign_name(leftover, FOREIGN_KEYS) {
+        return Some(problem);
+    }
+    let invisible = |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{ad}' | '\u{2060}');
+    let visible: String = leftover.key.chars().filter(|c| !invisible(*c)).collect();
+    let near = did_you_mean(&visible, KEYS.iter().copied())?;
+    let what = if visible == leftover.key { "is not a key of front matter" } else { "holds an invisible character" };
+    let message = format!("`{}` {what}", leftover.key.escape_debug());
+    Some(Diagnostic::new(diag::UNKNOWN_KEY, leftover.span.clone(), message).fix(format!("did you mean `{near}`?"), near))
+}

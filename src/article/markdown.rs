@@ -1,0 +1,312 @@
+//! Markdown → [`Body`]: one pass over pulldown-cmark's events that writes HTML, collects headings,
+//! links and the text for search, and gives each kind of article its markup.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
+
+use super::blocks::{ListKind, OpenHeading, Table};
+use super::body::{self, Body, Heading, Link, SLOT_END, SLOT_START, Section};
+use super::containers::{Mark, escape_into, html as mark_html};
+use super::expand::Expanded;
+use super::footnotes::Footnotes;
+use super::front_matter::Kind;
+use super::highlight::Fence;
+use super::inline::OpenImage;
+use super::sanitize;
+use crate::config::HtmlMode;
+use crate::diag::{self, Code, Diagnostic};
+
+/// Browsers flatten what nests deeper than 512; nothing for readers nests deeper than this.
+const MAX_DEPTH: usize = 100;
+
+/// What rendering depends on besides the text.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Flavour {
+    /// Raw HTML.
+    pub(super) html: HtmlMode,
+    /// Typographic quotes.
+    pub(super) smart_punctuation: bool,
+    /// Which markup the article gets.
+    pub(super) kind: Kind,
+}
+
+/// Renders expanded Markdown.
+pub(super) fn render(text: &Expanded, flavour: Flavour, problems: &mut Vec<Diagnostic>) -> Body {
+    let events: Vec<_> = TextMergeWithOffset::new(
+        Parser::new_ext(&text.text, options(flavour)).into_offset_iter(),
+    )
+    .collect();
+    let mut writer = Writer::new(text, flavour, problems);
+    for (index, (event, range)) in events.iter().enumerate() {
+        let next = events.get(index + 1).map(|(event, _)| event);
+        writer.event(event, next, range);
+    }
+    writer.finish()
+}
+
+fn options(flavour: Flavour) -> Options {
+    let mut options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_GFM
+        | Options::ENABLE_DEFINITION_LIST;
+    options.set(Options::ENABLE_SMART_PUNCTUATION, flavour.smart_punctuation);
+    options
+}
+
+/// State of the pass; its other halves are in `blocks.rs`, `inline.rs` and `footnotes.rs`.
+pub(super) struct Writer<'a> {
+    pub(super) text: &'a Expanded,
+    pub(super) flavour: Flavour,
+    pub(super) problems: &'a mut Vec<Diagnostic>,
+    pub(super) html: String,
+    /// Pieces kept from the sanitiser: our own attributes and elements.
+    pub(super) own: Vec<String>,
+    pub(super) raw: sanitize::RawHtml,
+    pub(super) links: Vec<Link>,
+    pub(super) headings: Vec<Heading>,
+    pub(super) sections: Vec<Section>,
+    pub(super) ids: HashSet<String>,
+    pub(super) counters: HashMap<String, usize>,
+    pub(super) title: Option<String>,
+    pub(super) heading: Option<OpenHeading>,
+    pub(super) image: Option<OpenImage>,
+    pub(super) in_link: usize,
+    pub(super) table: Table,
+    pub(super) footnotes: Footnotes,
+    pub(super) code: Option<(Fence, String, Range<usize>)>,
+    pub(super) depth: usize,
+    pub(super) too_deep: bool,
+    pub(super) in_faq_item: bool,
+    pub(super) lists: Vec<ListKind>,
+    pub(super) steps: usize,
+}
+
+impl<'a> Writer<'a> {
+    fn new(text: &'a Expanded, flavour: Flavour, problems: &'a mut Vec<Diagnostic>) -> Self {
+        Self {
+            text,
+            flavour,
+            problems,
+            html: String::with_capacity(text.text.len() * 3 / 2),
+            own: Vec::new(),
+            raw: sanitize::RawHtml::default(),
+            links: Vec::new(),
+            headings: Vec::new(),
+            sections: vec![Section::default()],
+            ids: HashSet::new(),
+            counters: HashMap::new(),
+            title: None,
+            heading: None,
+            image: None,
+            in_link: 0,
+            table: Table::default(),
+            footnotes: Footnotes::default(),
+            code: None,
+            depth: 0,
+            too_deep: false,
+            in_faq_item: false,
+            lists: Vec::new(),
+            steps: 0,
+        }
+    }
+
+    fn event(&mut self, event: &Event<'_>, next: Option<&Event<'_>>, range: &Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(tag, next, range),
+            Event::End(tag) => self.end(*tag, range),
+            Event::Text(text) => self.write_text(text, range),
+            Event::Code(code) => self.code_span(code),
+            Event::Html(html) => self.html_block(html, range),
+            Event::InlineHtml(html) => self.inline_html(html, range),
+            Event::FootnoteReference(label) => self.footnote_reference(label),
+            Event::SoftBreak => self.line_break("\n"),
+            Event::HardBreak => self.line_break("<br>\n"),
+            Event::Rule => self.html.push_str("<hr>\n"),
+            // The checkbox is written with its list item. Math is off.
+            Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
+        }
+    }
+
+    pub(super) fn problem(&mut self, code: Code, range: &Range<usize>, message: impl Into<String>, hint: &str) {
+        let span = self.text.span(range.clone());
+        self.problems.push(Diagnostic::new(code, span, message).hint(hint));
+    }
+
+    /// Opens an element of our own. While raw HTML is about, its attributes hide from the sanitiser.
+    pub(super) fn open(&mut self, tag: &str, attributes: &str) {
+        self.html.push('<');
+        self.html.push_str(tag);
+        self.own.push(attributes.to_owned());
+        self.html.push_str(body::OWN_OPEN);
+        self.slot('A', self.own.len() - 1);
+        self.html.push_str("\">");
+    }
+
+    /// Writes a finished piece of our own.
+    pub(super) fn insert(&mut self, html: String) {
+        self.own.push(html);
+        self.slot('X', self.own.len() - 1);
+    }
+
+    pub(super) fn slot(&mut self, kind: char, number: usize) {
+        self.html.push(SLOT_START);
+        self.html.push(kind);
+        self.html.push_str(&number.to_string());
+        self.html.push(SLOT_END);
+    }
+
+    /// Appends to the text for search.
+    pub(super) fn plain(&mut self, text: &str) {
+        if let Some(heading) = &mut self.heading {
+            heading.text.push_str(text);
+        } else if let Some(section) = self.sections.last_mut() {
+            section.text.push_str(text);
+        }
+    }
+
+    fn line_break(&mut self, html: &str) {
+        if let Some(image) = &mut self.image {
+            image.alt.push(' ');
+        } else {
+            self.html.push_str(html);
+        }
+        self.plain(" ");
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, next: Option<&Event<'_>>, range: &Range<usize>) {
+        self.depth += 1;
+        self.too_deep |= self.depth > MAX_DEPTH;
+        match tag {
+            Tag::Paragraph => self.html.push_str("<p>"),
+            Tag::Heading { level, id, .. } => self.start_heading(*level, id.as_deref(), range),
+            Tag::BlockQuote(kind) => self.start_quote(*kind, range),
+            Tag::CodeBlock(kind) => self.start_code(kind, range),
+            Tag::List(first) => self.start_list(*first),
+            Tag::Item => self.start_item(next),
+            Tag::FootnoteDefinition(label) => {
+                self.footnotes.outer = Some((label.to_string(), std::mem::take(&mut self.html)));
+            }
+            Tag::DefinitionList => self.html.push_str("<dl>\n"),
+            Tag::DefinitionListTitle => self.html.push_str("<dt>"),
+            Tag::DefinitionListDefinition => self.html.push_str("<dd>"),
+            Tag::Table(alignments) => self.start_table(alignments),
+            Tag::TableHead => {
+                self.table.in_head = true;
+                self.table.column = 0;
+                self.html.push_str("<thead><tr>");
+            }
+            Tag::TableRow => {
+                self.table.column = 0;
+                self.html.push_str("<tr>");
+            }
+            Tag::TableCell => self.start_cell(range),
+            Tag::Link { dest_url, title, .. } => self.start_link(dest_url, title, range),
+            Tag::Image { dest_url, title, .. } => self.start_image(dest_url, title, range),
+            Tag::Emphasis => self.inline_tag("<em>"),
+            Tag::Strong => self.inline_tag("<strong>"),
+            Tag::Strikethrough => self.inline_tag("<del>"),
+            Tag::HtmlBlock | Tag::MetadataBlock(_) | Tag::Superscript | Tag::Subscript => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, range: &Range<usize>) {
+        self.depth = self.depth.saturating_sub(1);
+        match tag {
+            TagEnd::Paragraph => self.end_paragraph(),
+            TagEnd::Heading(_) => self.end_heading(),
+            TagEnd::BlockQuote(kind) => self.end_quote(kind, range),
+            TagEnd::CodeBlock => self.end_code(),
+            TagEnd::List(ordered) => self.end_list(ordered),
+            TagEnd::Item => self.end_block("</li>\n"),
+            TagEnd::FootnoteDefinition => self.end_footnote(),
+            TagEnd::DefinitionList => self.html.push_str("</dl>\n"),
+            TagEnd::DefinitionListTitle => self.end_block("</dt>\n"),
+            TagEnd::DefinitionListDefinition => self.end_block("</dd>\n"),
+            TagEnd::Table => self.html.push_str("</tbody></table></div>\n"),
+            TagEnd::TableHead => {
+                self.table.in_head = false;
+                self.html.push_str("</tr></thead><tbody>\n");
+            }
+            TagEnd::TableRow => self.html.push_str("</tr>\n"),
+            TagEnd::TableCell => self.end_cell(),
+            TagEnd::Link => self.end_link(),
+            TagEnd::Image => self.end_image(),
+            TagEnd::Emphasis => self.inline_tag("</em>"),
+            TagEnd::Strong => self.inline_tag("</strong>"),
+            TagEnd::Strikethrough => self.inline_tag("</del>"),
+            TagEnd::HtmlBlock | TagEnd::MetadataBlock(_) | TagEnd::Superscript | TagEnd::Subscript => {}
+        }
+    }
+
+    pub(super) fn inline_tag(&mut self, tag: &str) {
+        if self.image.is_none() {
+            self.html.push_str(tag);
+        }
+    }
+
+    pub(super) fn end_block(&mut self, tag: &str) {
+        self.html.push_str(tag);
+        self.plain("\n");
+    }
+
+    fn end_paragraph(&mut self) {
+        self.end_block("</p>\n");
+        if let Some(section) = self.sections.last_mut()
+            && section.lead == 0
+        {
+            section.lead = section.text.len();
+        }
+    }
+
+    /// Writes what a `:::` line does, if there is one at `range`.
+    pub(super) fn mark(&mut self, range: &Range<usize>) -> bool {
+        let marks: Vec<Mark> = self.text.marks.range(range.clone()).map(|(_, mark)| mark.clone()).collect();
+        for mark in &marks {
+            let markup = mark_html(mark);
+            match mark {
+                Mark::Close(_) | Mark::TabEnd => self.html.push_str(&markup),
+                Mark::Quote(_) => {}
+                _ => self.open_markup(&markup),
+            }
+            self.html.push('\n');
+        }
+        !marks.is_empty()
+    }
+
+    fn finish(mut self) -> Body {
+        self.close_faq_item();
+        self.write_footnotes();
+        let mut html = std::mem::take(&mut self.html);
+        if self.raw.is_needed() && self.flavour.html == HtmlMode::Safe && !self.too_deep {
+            html = self.sanitised(&html);
+        }
+        let mut parts = body::parts(&html, &self.own);
+        if self.too_deep || self.raw.is_too_deep() {
+            let range = 0..self.text.text.find('\n').unwrap_or(self.text.text.len());
+            let message = format!("the article nests more than {MAX_DEPTH} levels deep; it is shown as plain text");
+            self.problem(diag::TOO_DEEP, &range, message, "write lists and quotes flatter");
+            parts = vec![body::Part::Html(plain_fallback(&self.text.text))];
+        }
+        Body {
+            parts,
+            links: self.links,
+            headings: self.headings,
+            sections: self.sections,
+            ids: self.ids,
+            title: self.title,
+            steps: self.steps,
+        }
+    }
+}
+
+fn plain_fallback(text: &str) -> String {
+    let mut html = String::from("<pre>");
+    escape_into(&mut html, text);
+    html.push_str("</pre>\n");
+    html
+}

@@ -1,0 +1,172 @@
+//! One file → one [`Article`]; it sees no other article.
+
+mod blocks;
+pub mod body;
+pub mod containers;
+pub mod expand;
+mod footnotes;
+mod foreign;
+pub mod front_matter;
+pub mod highlight;
+mod inline;
+mod markdown;
+mod sanitize;
+
+use std::sync::Arc;
+
+use crate::config::{Config, HtmlMode};
+use crate::diag::{self, Diagnostic, Diagnostics, Source, Span};
+use crate::memo::Memo;
+use crate::tree::{RelPath, SourceFile, SourceTree};
+use body::Body;
+use expand::Shared;
+use front_matter::{FrontMatter, Kind};
+use markdown::Flavour;
+
+/// Longest title in bytes.
+const MAX_TITLE: usize = 1000;
+
+/// One Markdown file, read and rendered as far as it can be without the others.
+#[derive(Debug)]
+pub struct Article {
+    /// Its file.
+    pub source: Arc<Source>,
+    /// Its head.
+    pub front: FrontMatter,
+    /// Front matter's, else the first heading; `None` when it has neither.
+    pub title: Option<String>,
+    /// Its body.
+    pub body: Body,
+    /// Where the body begins, in bytes of the source.
+    pub body_start: usize,
+    /// What is wrong with it.
+    pub problems: Vec<Diagnostic>,
+}
+
+impl Article {
+    /// Its path below the root.
+    pub fn path(&self) -> &RelPath {
+        &self.source.path
+    }
+
+    /// Whether it is the index page of a folder (`_index.md`).
+    pub fn is_index(&self) -> bool {
+        self.source.path.stem() == "_index"
+    }
+
+    /// Its Markdown without front matter.
+    pub fn markdown(&self) -> &str {
+        &self.source.text[self.body_start..]
+    }
+
+    /// Where a problem with the article as a whole is shown.
+    pub fn head_span(&self) -> Span {
+        self.front.title_span.clone().unwrap_or_else(|| {
+            let first_line = self.source.text.find('\n').unwrap_or(self.source.text.len());
+            Span::new(&self.source, 0..first_line)
+        })
+    }
+}
+
+/// The hash of everything that an article depends on.
+pub type Key = [u8; 32];
+
+/// Reads every article below the content folder, in path order.
+pub fn parse_all(tree: &SourceTree, config: &Config, memo: &mut Memo<Key, Article>, diags: &mut Diagnostics) -> Vec<Arc<Article>> {
+    let mut problems = Vec::new();
+    let shared = Shared::read(tree, &mut problems);
+    diags.extend(problems);
+    let surroundings = (shared.fingerprint(), config.html, config.smart_punctuation);
+    let mut inputs: Vec<(&RelPath, &[u8])> = Vec::new();
+    for (path, file) in tree.below(config.content_dir).filter(|(path, _)| is_markdown(path)) {
+        match file {
+            SourceFile::Loaded(bytes) => inputs.push((path, bytes)),
+            SourceFile::Unreadable(reason) => diags.push(unreadable(path, reason)),
+            SourceFile::OnDisk(_) => diags.push(unreadable(path, "it is too large")),
+        }
+    }
+    let articles = memo.map(&inputs, |input| key(input, &surroundings), |(path, bytes)| parse(path, bytes, config, &shared));
+    diags.extend(articles.iter().flat_map(|article| article.problems.iter().cloned()));
+    articles
+}
+
+/// Whether the file is an article.
+pub fn is_markdown(path: &RelPath) -> bool {
+    matches!(path.extension().to_ascii_lowercase().as_str(), "md" | "markdown")
+}
+
+fn unreadable(path: &RelPath, reason: &str) -> Diagnostic {
+    Diagnostic::new(diag::UNREADABLE_FILE, Span::file(path), format!("`{path}` cannot be read: {reason}"))
+}
+
+fn key((path, bytes): &(&RelPath, &[u8]), surroundings: &(blake3::Hash, HtmlMode, bool)) -> Key {
+    let (shared, html, smart) = surroundings;
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(shared.as_bytes()).update(&[*html as u8, u8::from(*smart)]);
+    hasher.update(path.as_str().as_bytes()).update(&[0]).update(bytes);
+    hasher.finalize().into()
+}
+
+fn parse(path: &RelPath, bytes: &[u8], config: &Config, shared: &Shared) -> Article {
+    let mut problems = Vec::new();
+    let source = decode(path, bytes, &mut problems);
+    if !problems.is_empty() {
+        // A file that is no text has nothing else worth saying about.
+        let title = Some(crate::config::humanise(path.stem()));
+        return Article { source, front: FrontMatter::default(), title, body: Body::default(), body_start: 0, problems };
+    }
+    let (front, body_start) = front_matter::read(&source, &mut problems);
+    let expanded = expand::expand(&source, body_start, shared, &mut problems);
+    let flavour = Flavour { html: config.html, smart_punctuation: config.smart_punctuation, kind: front.kind };
+    let body = markdown::render(&expanded, flavour, &mut problems);
+    let mut article = Article { source, front, title: None, body, body_start, problems };
+    article.title = title(&mut article);
+    article
+}
+
+fn title(article: &mut Article) -> Option<String> {
+    let title = article.front.title.clone().or_else(|| article.body.title.clone()).filter(|title| !title.is_empty());
+    let span = article.head_span();
+    if let Some(title) = &title
+        && title.len() > MAX_TITLE
+    {
+        let message = format!("the title is longer than {MAX_TITLE} characters");
+        article.problems.push(Diagnostic::new(diag::INVALID_VALUE, span, message).hint("write one short sentence"));
+        return Some(title.chars().take(80).collect());
+    }
+    title
+}
+
+fn decode(path: &RelPath, bytes: &[u8], problems: &mut Vec<Diagnostic>) -> Arc<Source> {
+    match std::str::from_utf8(bytes) {
+        // Old line ends are read like new ones, but a lone CR would hide lines from every count.
+        Ok(text) if text.contains('\r') => {
+            let text = if text.contains('\n') { text.to_owned() } else { text.replace('\r', "\n") };
+            Arc::new(Source { path: path.clone(), text })
+        }
+        Ok(text) => Arc::new(Source { path: path.clone(), text: text.to_owned() }),
+        Err(error) => {
+            let at = String::from_utf8_lossy(&bytes[..error.valid_up_to()]).len();
+            let text = String::from_utf8_lossy(bytes).into_owned();
+            let source = Arc::new(Source { path: path.clone(), text });
+            let utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+            let message = if utf16 { "this file is UTF-16, not UTF-8" } else { "this byte is not UTF-8" };
+            let span = Span::new(&source, at..at + 1);
+            problems.push(
+                Diagnostic::new(diag::NOT_UTF8, span, message).hint("save the file as UTF-8 in your editor"),
+            );
+            source
+        }
+    }
+}
+
+/// Renders Markdown as the site does, for test suites: no links are resolved.
+pub fn render_markdown(markdown: &str) -> String {
+    let source = Arc::new(Source { path: RelPath::new("stdin.md"), text: markdown.to_owned() });
+    let mut problems = Vec::new();
+    let expanded = expand::expand(&source, 0, &Shared::default(), &mut problems);
+    let flavour = Flavour { html: HtmlMode::Safe, smart_punctuation: false, kind: Kind::Article };
+    let body = markdown::render(&expanded, flavour, &mut problems);
+    let target = |link: usize| containers::escape(&crate::url::encode(&body.links[link].target));
+    body.html(target, |_| String::new())
+}

@@ -1,0 +1,216 @@
+//! Raw HTML in Markdown: what is kept, what is text, what goes.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::ops::Range;
+
+use super::body::{SLOT_END, SLOT_START};
+use super::containers::escape_into;
+use crate::url::{self, Scheme};
+
+/// Raw tags that nest deeper are not parsed at all: parsers of HTML recurse.
+const MAX_DEPTH: usize = 200;
+
+/// The elements of HTML. A tag with another name is a placeholder such as `<username>`.
+const ELEMENTS: &str = " a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big \
+blink blockquote body br button canvas caption center cite code col colgroup command content data datalist dd del \
+details dfn dialog dir div dl dt element em embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 \
+h4 h5 h6 head header hgroup hr html i iframe image img input ins isindex kbd keygen label legend li link listing main \
+map mark marquee math menu menuitem meta meter multicol nav nextid nobr noembed noframes noscript object ol optgroup \
+option output p param picture plaintext portal pre progress q rb rp rt rtc ruby s samp script search section select \
+shadow slot small source spacer span strike strong style sub summary sup svg table tbody td template textarea tfoot th \
+thead time title tr track tt u ul var video wbr xmp foreignobject animate set use ";
+
+/// Elements whose loss is worth a word: they could run code or load it.
+const DANGEROUS: &[&str] = &[
+    "script", "iframe", "object", "embed", "style", "form", "input", "button", "textarea", "select", "svg", "math",
+    "link", "meta", "base", "applet", "frame", "frameset", "video", "audio", "template", "noscript", "portal",
+];
+
+/// What sanitised articles may use beyond ammonia's own list.
+const EXTRA_TAGS: &[&str] = &["section", "details", "summary", "figure", "figcaption", "mark", "kbd", "samp", "var"];
+
+/// Whether HTML forbids the character everywhere.
+pub(super) fn is_forbidden(c: char) -> bool {
+    matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{7f}')
+}
+
+/// Follows the raw HTML of an article.
+#[derive(Debug, Default)]
+pub(super) struct RawHtml {
+    needed: bool,
+    depth: isize,
+    deepest: isize,
+}
+
+impl RawHtml {
+    /// Whether the article has any.
+    pub(super) fn is_needed(&self) -> bool {
+        self.needed
+    }
+
+    /// Whether it nests too deep to parse.
+    pub(super) fn is_too_deep(&self) -> bool {
+        self.deepest > MAX_DEPTH as isize
+    }
+
+    /// Where the article begins: raw HTML is reported once per article.
+    pub(super) fn first_range(&self) -> Range<usize> {
+        0..0
+    }
+
+    /// Raw HTML as it goes into the page, and the first tag name in it that HTML does not have.
+    pub(super) fn add(&mut self, html: &str) -> (String, Option<String>) {
+        let mut kept = String::with_capacity(html.len());
+        let mut unknown = None;
+        let mut rest = html;
+        while let Some(open) = rest.find('<') {
+            push_clean(&mut kept, &rest[..open]);
+            let (name, closing) = tag_name(&rest[open..]);
+            if name.is_empty() || is_element(name) {
+                self.needed = true;
+                self.count(name, closing);
+                kept.push('<');
+            } else {
+                unknown.get_or_insert_with(|| name.to_owned());
+                escape_into(&mut kept, "<");
+            }
+            rest = &rest[open + 1..];
+        }
+        push_clean(&mut kept, rest);
+        (kept, unknown)
+    }
+
+    fn count(&mut self, name: &str, closing: bool) {
+        if !name.is_empty() {
+            self.depth += if closing { -1 } else { 1 };
+            self.deepest = self.deepest.max(self.depth);
+        }
+    }
+}
+
+/// Appends raw HTML without the characters that HTML forbids, also when they are written as
+/// `&#1;`: the sanitiser would decode them, and slots are made of them.
+fn push_clean(kept: &mut String, html: &str) {
+    let mut rest = html;
+    while let Some(at) = rest.find("&#") {
+        let digits = &rest[at + 2..];
+        let (digits, radix) = digits.strip_prefix(['x', 'X']).map_or((digits, 10), |hex| (hex, 16));
+        let end = digits.find(|c: char| !c.is_digit(radix)).unwrap_or(digits.len());
+        let value = u32::from_str_radix(&digits[..end], radix).ok();
+        let until = rest.len() - digits.len() + end;
+        let forbidden = end > 0 && value.is_none_or(|value| char::from_u32(value).is_none_or(is_forbidden));
+        kept.extend(rest[..if forbidden { at } else { until }].chars().filter(|c| !is_forbidden(*c)));
+        rest = &rest[until..];
+    }
+    kept.extend(rest.chars().filter(|c| !is_forbidden(*c)));
+}
+
+/// The name of the tag that `html` begins with, and whether it closes an element.
+fn tag_name(html: &str) -> (&str, bool) {
+    let inner = &html[1..];
+    let (inner, closing) = inner.strip_prefix('/').map_or((inner, false), |rest| (rest, true));
+    let end = inner.find(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != ':').unwrap_or(inner.len());
+    (&inner[..end], closing)
+}
+
+/// `<Data>` and `<Steps>` are no HTML: writers of HTML write `<data>` or `<DATA>`.
+fn is_element(name: &str) -> bool {
+    let one_case = name.chars().all(|c| !c.is_ascii_uppercase()) || name.chars().all(|c| !c.is_ascii_lowercase());
+    one_case && ELEMENTS.contains(&format!(" {} ", name.to_ascii_lowercase()))
+}
+
+/// What the sanitiser made of an article.
+#[derive(Debug, Default)]
+pub(super) struct Clean {
+    /// Its HTML; relative addresses in raw HTML are slots.
+    pub(super) html: String,
+    /// Those addresses, and whether each is a picture's.
+    pub(super) links: Vec<(String, bool)>,
+    /// Ids in raw HTML.
+    pub(super) ids: Vec<String>,
+    /// Elements that were removed because they could run code.
+    pub(super) removed: BTreeSet<String>,
+}
+
+/// Sanitises `html`; new links are numbered from `first_link`.
+pub(super) fn clean(html: &str, first_link: usize) -> Clean {
+    let mut builder = ammonia::Builder::default();
+    builder
+        .add_tags(EXTRA_TAGS.iter().copied())
+        .add_generic_attributes(["data-own", "id", "dir"])
+        .add_tag_attributes("a", ["name"])
+        .add_tag_attributes("details", ["open"])
+        .link_rel(None)
+        .url_schemes(["http", "https", "mailto", "tel", "sms"].into())
+        .attribute_filter(attribute);
+    let sanitised = builder.clean(html).to_string();
+    let removed = DANGEROUS.iter().filter(|name| has_tag(html, name)).map(|name| (*name).to_owned()).collect();
+    let mut clean = Clean { removed, ..Clean::default() };
+    collect(&sanitised, first_link, &mut clean);
+    clean
+}
+
+/// Decides about one attribute. Relative addresses and ids leave as slots that [`collect`] reads.
+fn attribute<'v>(element: &str, name: &str, value: &'v str) -> Option<Cow<'v, str>> {
+    let ours = value.starts_with(SLOT_START);
+    match name {
+        "data-own" => ours.then_some(Cow::Borrowed(value)),
+        "id" | "name" => Some(Cow::Owned(pending('D', value))),
+        "href" | "src" if !ours => match url::scheme(value) {
+            Scheme::External if element == "img" => None,
+            Scheme::External => Some(Cow::Borrowed(value)),
+            Scheme::Unsafe(_) => None,
+            Scheme::Relative => Some(Cow::Owned(pending(if element == "img" { 'I' } else { 'L' }, value))),
+        },
+        _ => Some(Cow::Borrowed(value)),
+    }
+}
+
+/// A slot that carries a text. Hexadecimal, so that the serialiser leaves it alone.
+fn pending(kind: char, value: &str) -> String {
+    let mut slot = format!("{SLOT_START}{kind}");
+    for byte in value.bytes() {
+        let _ = write!(slot, "{byte:02x}");
+    }
+    slot.push(SLOT_END);
+    slot
+}
+
+fn unhex(hex: &str) -> String {
+    let byte = |at: usize| hex.get(at..at + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok());
+    let bytes: Vec<u8> = (0..hex.len()).step_by(2).filter_map(byte).collect();
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// Moves the links and ids out of `sanitised`.
+fn collect(sanitised: &str, first_link: usize, clean: &mut Clean) {
+    let mut rest = sanitised;
+    while let Some((before, after)) = rest.split_once(SLOT_START) {
+        clean.html.push_str(before);
+        let Some((slot, after)) = after.split_once(SLOT_END) else { break };
+        rest = after;
+        match slot.split_at_checked(1) {
+            Some(("D", hex)) => {
+                escape_into(&mut clean.html, &unhex(hex));
+                clean.ids.push(unhex(hex));
+            }
+            Some((kind @ ("L" | "I"), hex)) => {
+                let _ = write!(clean.html, "{SLOT_START}U{}{SLOT_END}", first_link + clean.links.len());
+                clean.links.push((unhex(hex), kind == "I"));
+            }
+            _ => {
+                let _ = write!(clean.html, "{SLOT_START}{slot}{SLOT_END}");
+            }
+        }
+    }
+    clean.html.push_str(rest);
+}
+
+fn has_tag(html: &str, name: &str) -> bool {
+    let lower = html.to_ascii_lowercase();
+    lower.match_indices(&format!("<{name}")).any(|(at, found)| {
+        lower[at + found.len()..].chars().next().is_none_or(|c| c.is_whitespace() || matches!(c, '>' | '/'))
+    })
+}

@@ -1,0 +1,362 @@
+//! `faqtory.yaml` → [`Config`]: what the writer chose, with everything else at its default.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde_yaml::Value;
+
+use crate::diag::{self, Code, Diagnostic, Diagnostics, Severity, Source, Span};
+use crate::tree::{RelPath, SourceFile, SourceTree};
+use crate::yaml::{Fields, Leftover, scalar_text, unknown_key};
+
+/// The config file's name.
+pub const FILE: &str = "faqtory.yaml";
+
+const KEYS: &[&str] = &[
+    "title", "description", "base_url", "language", "languages", "brand", "nav", "footer", "markdown", "search",
+    "check", "front_matter", "review", "contact", "feedback", "analytics", "widget", "hosting", "edit_url",
+    "redirects", "extra",
+];
+
+/// What other tools call our keys.
+const FOREIGN_KEYS: &[(&str, &str)] = &[
+    ("baseURL", "base_url"), ("baseUrl", "base_url"), ("site_url", "base_url"), ("url", "base_url"), ("site", "base_url"),
+    ("defaultContentLanguage", "language"), ("default_language", "language"), ("languageCode", "language"),
+    ("lang", "language"), ("locale", "language"), ("locales", "languages"), ("i18n", "languages"),
+    ("site_name", "title"), ("name", "title"), ("site_description", "description"), ("tagline", "description"),
+    ("menu", "nav"), ("menus", "nav"), ("navbar", "nav"), ("themeConfig", "brand"), ("theme", "brand"),
+    ("params", "extra"), ("markup", "markdown"), ("markdown_extensions", "markdown"), ("edit_uri", "edit_url"),
+    ("editLink", "edit_url"), ("repo_url", "edit_url"), ("synonyms", "search"),
+];
+
+/// How raw HTML in Markdown is treated.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum HtmlMode {
+    /// Tags that cannot run code are kept, all others removed.
+    #[default]
+    Safe,
+    /// Printed as it is: only for content whose every author is trusted with the site.
+    Trusted,
+    /// Shown as text.
+    Escape,
+}
+
+/// A language of the site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Language {
+    /// BCP 47 code.
+    pub code: String,
+    /// Its own name for itself.
+    pub name: String,
+    /// Its folder below the content folder; empty for the default language.
+    pub dir: String,
+}
+
+/// A link in header or footer, as written.
+#[derive(Clone, Debug)]
+pub struct NavLink {
+    /// Text.
+    pub title: String,
+    /// A source file, a path of the site or a URL.
+    pub target: String,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// What makes the theme the company's own.
+#[derive(Clone, Debug, Default)]
+pub struct Brand {
+    /// Path of a file in `static/`.
+    pub logo: Option<String>,
+    /// The same for dark pages.
+    pub logo_dark: Option<String>,
+    /// Icon of browser tabs.
+    pub favicon: Option<String>,
+    /// `#rrggbb`.
+    pub color: Option<String>,
+    /// A CSS font family list.
+    pub font: Option<String>,
+}
+
+/// Settings of the search.
+#[derive(Clone, Debug, Default)]
+pub struct SearchConfig {
+    /// Ranking parameters by name.
+    pub weights: BTreeMap<String, f64>,
+    /// Words that body text is not searched for; `None` for the language's own list.
+    pub stop_words: Option<Vec<String>>,
+    /// Results shown.
+    pub results: Option<u32>,
+}
+
+/// The configuration of a site.
+#[derive(Clone, Debug, Default)]
+pub struct Config {
+    /// Name of the help center.
+    pub title: String,
+    /// One sentence about it.
+    pub description: String,
+    /// Where it will be served, without a slash at its end.
+    pub base_url: Option<String>,
+    /// Default language.
+    pub language: String,
+    /// All languages, the default one first.
+    pub languages: Vec<Language>,
+    /// Looks.
+    pub brand: Brand,
+    /// Header links.
+    pub nav: Vec<NavLink>,
+    /// Footer links.
+    pub footer: Vec<NavLink>,
+    /// Raw HTML.
+    pub html: HtmlMode,
+    /// Typographic quotes and dashes.
+    pub smart_punctuation: bool,
+    /// Search.
+    pub search: SearchConfig,
+    /// Severity by code name; `None` switches the rule off.
+    pub rules: BTreeMap<String, Option<Severity>>,
+    /// Front matter keys of other tools that are accepted in silence; `ms.*` matches by prefix.
+    pub allowed_keys: Vec<String>,
+    /// Days after which an article wants a review.
+    pub review_days: Option<i32>,
+    /// Where readers propose changes; `{path}` stands for the article's file.
+    pub edit_url: Option<String>,
+    /// Old paths and where they lead.
+    pub redirects: BTreeMap<String, String>,
+    /// Hosts to write files for; empty for those that read `_headers` and `_redirects`.
+    pub hosting: Vec<String>,
+    /// Anything the theme wants to know.
+    pub extra: Value,
+    /// The folder of articles: `content`, or empty in zero-config mode.
+    pub content_dir: &'static str,
+    /// Whether the folder has neither a config nor `content/`.
+    pub zero_config: bool,
+}
+
+impl Config {
+    /// The path part of `base_url`: empty or `/sub`, without a slash at its end.
+    pub fn base_path(&self) -> &str {
+        let Some(url) = &self.base_url else { return "" };
+        let rest = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest);
+        rest.find('/').map_or("", |slash| rest[slash..].trim_end_matches('/'))
+    }
+
+    /// The absolute address of `path` (base path included); the path itself without a `base_url`.
+    pub fn absolute(&self, path: &str) -> String {
+        let Some(url) = &self.base_url else { return path.to_owned() };
+        let origin = url.strip_suffix(self.base_path()).unwrap_or(url);
+        format!("{origin}{path}")
+    }
+
+    /// The severity of `diagnostic` on this site; `None` when its rule is off.
+    pub fn severity(&self, diagnostic: &Diagnostic) -> Option<Severity> {
+        let severity = self.rules.get(diagnostic.code.name).copied().unwrap_or(Some(diagnostic.severity));
+        match severity {
+            Some(Severity::Error) if self.zero_config => Some(Severity::Warning),
+            severity => severity,
+        }
+    }
+}
+
+/// Reads `faqtory.yaml`. Without one, a folder that has no `content/` is itself the content.
+pub fn load(source: &SourceTree, diags: &mut Diagnostics) -> Config {
+    let file = source.files.get(FILE);
+    let zero_config = file.is_none() && !source.has_dir("content");
+    let mut config = Config {
+        language: "en".into(),
+        content_dir: if zero_config { "" } else { "content" },
+        zero_config,
+        ..Config::default()
+    };
+    match file {
+        Some(SourceFile::Loaded(bytes)) => {
+            let text = String::from_utf8_lossy(bytes).into_owned();
+            let source = Arc::new(Source { path: RelPath::new(FILE), text });
+            let mut fields = Fields::parse(&source, 0..source.text.len(), "faqtory.yaml");
+            read(&mut config, &mut fields);
+            report_leftovers(&mut fields);
+            diags.extend(fields.problems);
+        }
+        Some(SourceFile::Unreadable(reason)) => {
+            let span = Span::file(&RelPath::new(FILE));
+            diags.push(Diagnostic::new(diag::UNREADABLE_FILE, span, format!("`{FILE}` cannot be read: {reason}")));
+        }
+        Some(SourceFile::OnDisk(_)) | None => {}
+    }
+    complete(&mut config, &source.root_name);
+    config
+}
+
+fn complete(config: &mut Config, root_name: &str) {
+    if config.title.is_empty() {
+        config.title = humanise(root_name);
+    }
+    if !config.languages.iter().any(|language| language.code == config.language) {
+        let name = config.language.clone();
+        config.languages.insert(0, Language { code: config.language.clone(), name, dir: String::new() });
+    }
+    let default = config.language.clone();
+    config.languages.sort_by_key(|language| language.code != default);
+}
+
+fn read(config: &mut Config, fields: &mut Fields) {
+    config.title = fields.text("title").unwrap_or_default();
+    config.description = fields.text("description").unwrap_or_default();
+    config.base_url = fields.parsed("base_url", "an address such as `https://help.example.com`", base_url);
+    if let Some(language) = fields.text("language") {
+        config.language = language;
+    }
+    config.languages = languages(fields, &config.language);
+    config.brand = fields.group("brand", &["logo", "logo_dark", "favicon", "color", "font"], brand).unwrap_or_default();
+    config.nav = links(fields, "nav");
+    config.footer = links(fields, "footer");
+    fields.group("markdown", &["html", "smart_punctuation"], |group| {
+        let modes = [("safe", HtmlMode::Safe), ("trusted", HtmlMode::Trusted), ("escape", HtmlMode::Escape)];
+        config.html = group.choice("html", &modes).unwrap_or_default();
+        config.smart_punctuation = group.flag("smart_punctuation").unwrap_or_default();
+    });
+    config.search = fields
+        .group("search", &["weights", "stop_words", "results", "budget"], search)
+        .unwrap_or_default();
+    fields.group("check", &["rules"], |group| config.rules = rules(group));
+    fields.group("front_matter", &["allow"], |group| config.allowed_keys = group.texts("allow"));
+    let every = fields.group("review", &["every"], |group| {
+        group.parsed("every", "a number of days such as `180d`", |text| text.trim_end_matches('d').parse().ok())
+    });
+    config.review_days = every.flatten();
+    config.edit_url = fields.text("edit_url");
+    config.redirects = redirects(fields);
+    config.hosting = hosting(fields);
+    config.extra = fields.any("extra").unwrap_or_default();
+    // Accepted and kept for the parts that read them.
+    for key in ["contact", "feedback", "analytics", "widget"] {
+        fields.any(key);
+    }
+}
+
+fn base_url(text: &str) -> Option<String> {
+    let known = text.starts_with("https://") || text.starts_with("http://");
+    (known && !text.contains(['"', '<', '>', ' ', '?', '#'])).then(|| text.trim_end_matches('/').to_owned())
+}
+
+fn languages(fields: &mut Fields, default: &str) -> Vec<Language> {
+    let mut languages: Vec<Language> = Vec::new();
+    for mut item in fields.list("languages") {
+        let Some(code) = item.text("code") else { continue };
+        let name = item.text("name").unwrap_or_else(|| code.clone());
+        let dir = item.text("dir").unwrap_or_else(|| if code == default { String::new() } else { code.clone() });
+        fields.problems.append(&mut item.problems);
+        if !languages.iter().any(|language| language.code == code) {
+            languages.push(Language { code, name, dir: dir.trim_matches('/').to_owned() });
+        }
+    }
+    languages
+}
+
+fn brand(group: &mut Fields) -> Brand {
+    Brand {
+        logo: group.text("logo"),
+        logo_dark: group.text("logo_dark"),
+        favicon: group.text("favicon"),
+        color: group.parsed("color", "a colour such as `\"#0b6e5f\"`", hex_color),
+        font: group.parsed("font", "a list of font names", |text| {
+            let safe = |c: char| c.is_alphanumeric() || matches!(c, ' ' | ',' | '-' | '_' | '"' | '\'');
+            text.chars().all(safe).then(|| text.to_owned())
+        }),
+    }
+}
+
+fn hex_color(text: &str) -> Option<String> {
+    let digits = text.strip_prefix('#')?;
+    let valid = matches!(digits.len(), 3 | 6) && digits.chars().all(|c| c.is_ascii_hexdigit());
+    valid.then(|| text.to_ascii_lowercase())
+}
+
+fn links(fields: &mut Fields, key: &str) -> Vec<NavLink> {
+    let Some(fallback) = fields.span_of(key) else { return Vec::new() };
+    let mut links = Vec::new();
+    for mut item in fields.list(key) {
+        let span = item.span_of("url").unwrap_or_else(|| fallback.clone());
+        let (title, target) = (item.text("title"), item.text("url"));
+        fields.problems.append(&mut item.problems);
+        match (title, target) {
+            (Some(title), Some(target)) => links.push(NavLink { title, target, span }),
+            _ => fields.problems.push(
+                Diagnostic::new(diag::WRONG_TYPE, span, format!("an entry of `{key}` needs `title` and `url`"))
+                    .hint("write `- title: Prices` and below it `  url: /billing/prices.md`"),
+            ),
+        }
+    }
+    links
+}
+
+fn search(group: &mut Fields) -> SearchConfig {
+    group.any("budget");
+    let weights = match group.any("weights") {
+        Some(Value::Mapping(map)) => map
+            .iter()
+            .filter_map(|(key, value)| Some((scalar_text(key)?, value.as_f64()?)))
+            .collect(),
+        _ => BTreeMap::new(),
+    };
+    let given = group.span_of("stop_words").is_some();
+    let stop_words = group.texts("stop_words");
+    let results = group.number("results").map(|count| count.clamp(1.0, 50.0) as u32);
+    SearchConfig { weights, stop_words: given.then_some(stop_words), results }
+}
+
+fn rules(group: &mut Fields) -> BTreeMap<String, Option<Severity>> {
+    let names: Vec<&str> = diag::CODES.iter().map(|code: &Code| code.name).collect();
+    let choices = [
+        ("error", Some(Severity::Error)),
+        ("warning", Some(Severity::Warning)),
+        ("hint", Some(Severity::Hint)),
+        ("off", None),
+    ];
+    group
+        .group("rules", &names, |rules| {
+            let read = |name: &&str| Some(((*name).to_owned(), rules.choice(name, &choices)?));
+            names.iter().filter_map(read).collect()
+        })
+        .unwrap_or_default()
+}
+
+fn redirects(fields: &mut Fields) -> BTreeMap<String, String> {
+    match fields.any("redirects") {
+        Some(Value::Mapping(map)) => {
+            map.iter().filter_map(|(from, to)| Some((scalar_text(from)?, scalar_text(to)?))).collect()
+        }
+        _ => BTreeMap::new(),
+    }
+}
+
+fn hosting(fields: &mut Fields) -> Vec<String> {
+    fields.group("hosting", &["targets"], |group| group.texts("targets")).unwrap_or_default()
+}
+
+fn report_leftovers(fields: &mut Fields) {
+    for leftover in fields.leftovers() {
+        let problem = foreign_name(&leftover, FOREIGN_KEYS)
+            .unwrap_or_else(|| unknown_key(&leftover, "faqtory.yaml", KEYS));
+        fields.problems.push(problem);
+    }
+}
+
+/// The problem of a key that is another tool's name for one of ours.
+pub fn foreign_name(leftover: &Leftover, table: &[(&str, &str)]) -> Option<Diagnostic> {
+    let (_, ours) = table.iter().find(|(foreign, _)| *foreign == leftover.key)?;
+    let message = format!("`{}` is called `{ours}` here", leftover.key);
+    Some(
+        Diagnostic::new(diag::UNKNOWN_KEY, leftover.span.clone(), message)
+            .fix(format!("write `{ours}`"), (*ours).to_owned()),
+    )
+}
+
+/// `getting-started` → `Getting started`.
+pub fn humanise(name: &str) -> String {
+    let words = name.replace(['-', '_'], " ");
+    let words = words.trim();
+    let mut chars = words.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}

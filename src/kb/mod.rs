@@ -1,0 +1,217 @@
+//! All articles → [`KnowledgeBase`]: who is published, where, and what leads where.
+
+mod assets;
+mod audit;
+mod categories;
+mod links;
+mod redirects;
+pub mod related;
+mod urls;
+pub mod visibility;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::Options;
+use crate::article::Article;
+use crate::article::front_matter::Kind;
+use crate::config::{Config, Language};
+use crate::diag::Diagnostics;
+use crate::tree::{ImageSize, SourceFile, SourceTree, Withheld};
+
+pub use assets::Asset;
+
+/// An article of a [`Locale`]: an index into its `articles`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ArticleId(pub u32);
+
+/// A category of a [`Locale`]: an index into its `categories`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CategoryId(pub u32);
+
+/// The category that holds all others: the home page.
+pub const ROOT: CategoryId = CategoryId(0);
+
+/// Where a link of a page leads.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Resolved {
+    /// Ready for an `href` or `src`, base path included.
+    pub url: String,
+    /// For pictures.
+    pub size: Option<ImageSize>,
+}
+
+/// A Markdown file with an address.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// The file.
+    pub article: Arc<Article>,
+    /// Path of the page on the site without the base path, such as `/billing/refunds/`.
+    pub url: String,
+    /// Where the links of its body lead, in the order of `article.body.links`.
+    pub links: Vec<Resolved>,
+}
+
+/// A published article.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The file and its address.
+    pub page: Page,
+    /// Its title.
+    pub title: String,
+    /// The category it belongs to.
+    pub category: CategoryId,
+    /// Articles to read next.
+    pub related: Vec<ArticleId>,
+}
+
+impl Entry {
+    /// What the article is.
+    pub fn kind(&self) -> Kind {
+        self.page.article.front.kind
+    }
+
+    /// Title in navigation.
+    pub fn nav_title(&self) -> &str {
+        self.page.article.front.nav_title.as_deref().unwrap_or(&self.title)
+    }
+
+    /// Whether lists, search and sitemap name it.
+    pub fn is_listed(&self) -> bool {
+        !self.page.article.front.unlisted
+    }
+
+    /// One sentence about it; empty when neither front matter nor body has one.
+    pub fn description(&self) -> String {
+        let article = &self.page.article;
+        let written = article.front.description.clone().or_else(|| article.front.answer.clone());
+        written.unwrap_or_else(|| {
+            let mut leads = article.body.sections.iter().map(|section| section.lead()).filter(|lead| !lead.is_empty());
+            shorten(leads.next().unwrap_or_default(), 160)
+        })
+    }
+}
+
+/// A folder of articles.
+#[derive(Clone, Debug)]
+pub struct Category {
+    /// Title.
+    pub title: String,
+    /// One sentence; may be empty.
+    pub description: String,
+    /// Folder below the locale's folder; empty for the home page.
+    pub dir: String,
+    /// Path of its page without the base path.
+    pub url: String,
+    /// Its `_index.md`.
+    pub index: Option<Page>,
+    /// The category above; `None` for the home page.
+    pub parent: Option<CategoryId>,
+    /// Categories below, in order.
+    pub children: Vec<CategoryId>,
+    /// Its articles, in order.
+    pub articles: Vec<ArticleId>,
+    /// Published articles in it and below.
+    pub count: usize,
+}
+
+/// One language of the site.
+#[derive(Clone, Debug)]
+pub struct Locale {
+    /// Its code and name.
+    pub language: Language,
+    /// What its paths begin with: empty for the default language, else `/fr`.
+    pub prefix: String,
+    /// All categories; the first one is the home page.
+    pub categories: Vec<Category>,
+    /// All published articles, category by category.
+    pub articles: Vec<Entry>,
+}
+
+impl Locale {
+    /// The article with this id.
+    pub fn article(&self, id: ArticleId) -> &Entry {
+        &self.articles[id.0 as usize]
+    }
+
+    /// The category with this id.
+    pub fn category(&self, id: CategoryId) -> &Category {
+        &self.categories[id.0 as usize]
+    }
+
+    /// From the home page to the category, both included.
+    pub fn trail(&self, id: CategoryId) -> Vec<CategoryId> {
+        let mut trail = vec![id];
+        let mut at = id;
+        while let Some(parent) = self.category(at).parent {
+            trail.push(parent);
+            at = parent;
+        }
+        trail.reverse();
+        trail
+    }
+
+    /// Listed articles with their ids.
+    pub fn listed(&self) -> impl Iterator<Item = (ArticleId, &Entry)> {
+        let all = self.articles.iter().enumerate().map(|(index, entry)| (ArticleId(index as u32), entry));
+        all.filter(|(_, entry)| entry.is_listed())
+    }
+}
+
+/// Everything that is published and how it hangs together. Immutable after [`link`].
+#[derive(Clone, Debug, Default)]
+pub struct KnowledgeBase {
+    /// Languages, the default one first; those without articles are left out, but for the first.
+    pub locales: Vec<Locale>,
+    /// Files published as they are.
+    pub assets: Vec<Asset>,
+    /// Old paths and the addresses (base path included) they lead to.
+    pub redirects: BTreeMap<String, String>,
+    /// Header links.
+    pub nav: Vec<(String, String)>,
+    /// Footer links.
+    pub footer: Vec<(String, String)>,
+    /// Articles of the home page's choice, per locale.
+    pub featured: Vec<Vec<ArticleId>>,
+    /// What is not published and why.
+    pub withheld: Vec<Withheld>,
+    /// Published articles whose review is overdue.
+    pub stale: usize,
+}
+
+/// Decides what is published and resolves every address and link.
+pub fn link(
+    source: &SourceTree,
+    articles: Vec<Arc<Article>>,
+    (config, options): (&Config, &Options),
+    diags: &mut Diagnostics,
+) -> KnowledgeBase {
+    audit::articles(&articles, config, diags);
+    let (published, withheld) = visibility::sort_out(&articles, options);
+    let mut urls = urls::UrlTable::new(config.base_path());
+    let locales = categories::locales(&published, config, &mut urls, diags);
+    let mut kb = KnowledgeBase { locales, withheld, stale: audit::stale(&published, config, options), ..Default::default() };
+    kb.assets = assets::collect(source, config, &kb.locales, &mut urls, diags);
+    links::resolve(&mut kb, source, &articles, (config, &urls), diags);
+    kb.redirects = redirects::collect(&kb, config, &urls, diags);
+    for locale in &mut kb.locales {
+        related::complete(locale);
+    }
+    kb
+}
+
+/// The bytes of a loaded file.
+fn loaded(file: &SourceFile) -> Option<&[u8]> {
+    match file {
+        SourceFile::Loaded(bytes) => Some(bytes),
+        _ => None,
+    }
+}
+
+/// The beginning of `text`, at most `limit` characters, cut between words.
+pub fn shorten(text: &str, limit: usize) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let Some((cut, _)) = text.char_indices().nth(limit) else { return text };
+    let end = text[..cut].rfind(' ').filter(|space| *space > cut / 2).unwrap_or(cut);
+    format!("{}…", text[..end].trim_end_matches([',', ';', ':', '.', ' ']))
+}

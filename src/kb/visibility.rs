@@ -1,0 +1,36 @@
+//! The one place that decides what is published.
+
+use std::sync::Arc;
+
+use crate::Options;
+use crate::article::Article;
+use crate::article::front_matter::FrontMatter;
+use crate::tree::Withheld;
+
+/// Why an article is not published today; `None` when it is.
+pub fn withheld(front: &FrontMatter, options: &Options) -> Option<String> {
+    if front.draft && !options.drafts {
+        return Some("draft".into());
+    }
+    if front.audience.as_deref() == Some("internal") {
+        return Some("internal".into());
+    }
+    match (front.publish_at, front.expire_at) {
+        (Some(from), _) if from > options.today && !options.future => Some(format!("from {from}")),
+        (_, Some(until)) if until <= options.today && !options.expired => Some(format!("expired {until}")),
+        _ => None,
+    }
+}
+
+/// Splits articles into those that are published and those that are not.
+pub(super) fn sort_out(articles: &[Arc<Article>], options: &Options) -> (Vec<Arc<Article>>, Vec<Withheld>) {
+    let mut published = Vec::with_capacity(articles.len());
+    let mut held = Vec::new();
+    for article in articles {
+        match withheld(&article.front, options) {
+            Some(reason) => held.push(Withheld { path: article.path().to_string(), reason }),
+            None => published.push(Arc::clone(article)),
+        }
+    }
+    (published, held)
+}

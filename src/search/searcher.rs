@@ -1,0 +1,111 @@
+//! The native searcher: the browser's reader, fed from files in memory.
+
+use std::collections::BTreeMap;
+use std::marker::PhantomData;
+
+use faqtory_search::layout::{Error, FileId};
+use faqtory_search::query::{Index, Step};
+
+use super::{Document, Found, SearchOptions};
+
+/// Largest inflated file a native reader accepts.
+const MAX_FILE: usize = 64 << 20;
+/// Titles tried for the estimate of first-search bytes.
+const SAMPLES: usize = 12;
+
+/// An index, opened for searching.
+pub struct Searcher<'a> {
+    index: Index,
+    files: PhantomData<&'a ()>,
+}
+
+/// What a search in a browser with nothing cached would cost.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ColdSearch {
+    /// Bytes of index files fetched, root included.
+    pub bytes: usize,
+    /// Rounds of requests after the root.
+    pub rounds: usize,
+    /// Files fetched, root included.
+    pub files: usize,
+}
+
+impl Searcher<'_> {
+    /// Opens the files of an index by the name of its root.
+    pub fn open(files: &BTreeMap<String, Vec<u8>>, root: &str) -> Result<Self, Error> {
+        let mut index = Index::open(&inflate(files, root)?)?;
+        for name in files.keys().filter(|name| *name != root) {
+            index.insert(FileId::from_name(name)?, &inflate(files, name)?)?;
+        }
+        Ok(Self { index, files: PhantomData })
+    }
+
+    /// The best results for a query.
+    pub fn search(&self, query: &str, options: &SearchOptions) -> Result<Found, Error> {
+        match self.index.search(query, options)? {
+            Step::Done(found) => Ok(*found),
+            Step::Need(_) => Err(Error::Malformed("a file of the index is missing")),
+        }
+    }
+
+    /// What each word of the query was taken for: form, weight, idf, df; one line each.
+    pub fn explain(&self, query: &str) -> Vec<String> {
+        self.index.explain(query)
+    }
+}
+
+/// Searches as a browser does, fetching what is needed, and says what that cost.
+pub(super) fn cold(
+    files: &BTreeMap<String, Vec<u8>>,
+    root: &str,
+    query: &str,
+) -> Result<ColdSearch, Error> {
+    let options = SearchOptions { limit: 10, ..SearchOptions::default() };
+    let mut index = Index::open(&inflate(files, root)?)?;
+    let mut cost = ColdSearch { bytes: files.get(root).map_or(0, Vec::len), rounds: 0, files: 1 };
+    while let Step::Need(needed) = index.search(query, &options)? {
+        cost.rounds += 1;
+        for id in needed {
+            let name = id.name(index.generation());
+            index.insert(id, &inflate(files, &name)?)?;
+            cost.bytes += files.get(&name).map_or(0, Vec::len);
+            cost.files += 1;
+        }
+    }
+    Ok(cost)
+}
+
+impl Searcher<'_> {
+    /// What a first search for `query` would fetch.
+    pub fn cold(
+        files: &BTreeMap<String, Vec<u8>>,
+        root: &str,
+        query: &str,
+    ) -> Result<ColdSearch, Error> {
+        cold(files, root, query)
+    }
+}
+
+/// Mean bytes of a first search for a title of the site.
+pub(super) fn first_search_bytes(
+    files: &BTreeMap<String, Vec<u8>>,
+    root: &str,
+    documents: &[&Document],
+) -> usize {
+    let step = documents.len().div_ceil(SAMPLES).max(1);
+    let costs = documents
+        .iter()
+        .step_by(step)
+        .filter_map(|document| cold(files, root, &document.title).ok());
+    let bytes: Vec<usize> = costs.map(|cost| cost.bytes).collect();
+    bytes
+        .iter()
+        .sum::<usize>()
+        .checked_div(bytes.len())
+        .unwrap_or_else(|| files.get(root).map_or(0, Vec::len))
+}
+
+fn inflate(files: &BTreeMap<String, Vec<u8>>, name: &str) -> Result<Vec<u8>, Error> {
+    let packed = files.get(name).ok_or(Error::Malformed("a file of the index is missing"))?;
+    miniz_oxide::inflate::decompress_to_vec_with_limit(packed, MAX_FILE).map_err(|_| Error::Damaged)
+}

@@ -1,0 +1,205 @@
+//! From counts to groups of forms with their postings: stems, stop words, lengths, weights.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use faqtory_search::analyze;
+use faqtory_search::rank::{self, Ranking};
+use faqtory_search::write::{Group, Posting};
+use rayon::prelude::*;
+
+use super::export::{Count, FIELDS, Field, Vocabulary, is_exact};
+use super::stem::Stems;
+
+/// A group of forms with exact counts: what tantivy's dictionary says, by stem.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counted {
+    /// Forms, sorted.
+    pub forms: Vec<String>,
+    /// Occurrences, by document, section and field.
+    pub counts: Vec<Count>,
+}
+
+/// Puts forms with the same stem together.
+pub(super) fn group(vocabulary: Vocabulary, stems: Stems) -> Vec<Counted> {
+    let spelling = spellings(&vocabulary);
+    let mut groups: BTreeMap<String, Counted> = BTreeMap::new();
+    for (form, mut counts) in vocabulary {
+        let exact = is_exact(&form);
+        let stem =
+            if exact { form.clone() } else { stems.stem(spelling.get(&form).unwrap_or(&form)) };
+        if exact {
+            counts.retain(|count| count.field != Field::Body);
+        }
+        if counts.is_empty() {
+            continue;
+        }
+        let group =
+            groups.entry(stem).or_insert_with(|| Counted { forms: Vec::new(), counts: Vec::new() });
+        group.forms.push(form);
+        group.counts.extend(counts);
+    }
+    let mut groups: Vec<Counted> = groups.into_values().collect();
+    groups.par_iter_mut().for_each(Counted::merge);
+    groups
+}
+
+/// Folded form → the form with diacritics that stands for it most often: stemmers know those.
+fn spellings(vocabulary: &Vocabulary) -> BTreeMap<String, String> {
+    let mut best: BTreeMap<String, (usize, String)> = BTreeMap::new();
+    for (form, counts) in vocabulary.iter().filter(|(form, _)| is_exact(form)) {
+        let place = best.entry(analyze::folded(form)).or_default();
+        if counts.len() > place.0 {
+            *place = (counts.len(), form.clone());
+        }
+    }
+    best.into_iter().map(|(folded, (_, form))| (folded, form)).collect()
+}
+
+impl Counted {
+    /// Sorts and adds up counts of different forms in the same place.
+    fn merge(&mut self) {
+        self.counts.sort_by_key(|count| (count.document, count.section, count.field));
+        self.counts.dedup_by(|from, into| {
+            let same = (from.document, from.section, from.field)
+                == (into.document, into.section, into.field);
+            if same {
+                into.count = into.count.saturating_add(from.count);
+            }
+            same
+        });
+    }
+
+    /// Counts by document.
+    fn by_document(&self) -> impl Iterator<Item = &[Count]> {
+        self.counts.chunk_by(|a, b| a.document == b.document)
+    }
+}
+
+/// Field lengths of every document, and their averages.
+struct Lengths {
+    of: Vec<[u32; FIELDS.len()]>,
+    average: [f32; FIELDS.len()],
+}
+
+impl Lengths {
+    fn measure(groups: &[Counted], documents: usize) -> Self {
+        let mut of = vec![[0u32; FIELDS.len()]; documents];
+        for count in groups.iter().flat_map(|group| &group.counts) {
+            of[count.document as usize][count.field as usize] += u32::from(count.count);
+        }
+        let average = FIELDS.map(|field| {
+            let having =
+                of.iter().map(|lengths| lengths[field as usize]).filter(|&length| length > 0);
+            let (sum, number) =
+                having.fold((0u64, 0u32), |(sum, n), length| (sum + u64::from(length), n + 1));
+            sum as f32 / number.max(1) as f32
+        });
+        Self { of, average }
+    }
+}
+
+/// Weighs the groups: BM25F impacts, shares of titles, sections.
+pub(super) fn weigh(
+    groups: Vec<Counted>,
+    ranking: &Ranking,
+    stop: &BTreeSet<String>,
+    documents: usize,
+) -> Vec<Group> {
+    let lengths = Lengths::measure(&groups, documents);
+    let weigher = Weigher { ranking, lengths: &lengths, stop };
+    let mut weighed: Vec<Group> = groups.par_iter().map(|group| weigher.group(group)).collect();
+    drop(groups);
+    share_titles(&mut weighed, documents);
+    let present: BTreeSet<&String> = weighed.iter().flat_map(|group| &group.forms).collect();
+    let absent: Vec<String> = stop.iter().filter(|word| !present.contains(word)).cloned().collect();
+    weighed.extend(absent.into_iter().map(|word| Group {
+        forms: vec![word],
+        stop: true,
+        ..Group::default()
+    }));
+    weighed.sort_by(|a, b| a.forms.cmp(&b.forms));
+    weighed
+}
+
+struct Weigher<'a> {
+    ranking: &'a Ranking,
+    lengths: &'a Lengths,
+    stop: &'a BTreeSet<String>,
+}
+
+impl Weigher<'_> {
+    fn group(&self, counted: &Counted) -> Group {
+        let stop = counted.forms.iter().any(|form| self.stop.contains(form));
+        let mut postings: Vec<Posting> = Vec::new();
+        let mut df = 0;
+        for counts in counted.by_document() {
+            df += 1;
+            let body_only =
+                counts.iter().all(|count| matches!(count.field, Field::Body | Field::Category));
+            if !(stop && body_only) {
+                postings.push(self.posting(counts));
+            }
+        }
+        Group { forms: counted.forms.clone(), df, stop, postings }
+    }
+
+    fn posting(&self, counts: &[Count]) -> Posting {
+        let document = counts[0].document;
+        let lengths = &self.lengths.of[document as usize];
+        let mut weight = 0.0;
+        for count in counts {
+            let field = count.field as usize;
+            let relative = lengths[field] as f32 / self.lengths.average[field].max(1.0);
+            let norm = 1.0 - self.ranking.b + self.ranking.b * relative;
+            weight += self.weight(count.field) * f32::from(count.count) / norm;
+        }
+        let titled = counts.iter().any(|count| count.field == Field::Title);
+        Posting {
+            document,
+            impact: weight / (self.ranking.k1 + weight),
+            title_share: f32::from(u8::from(titled)),
+            section: self.section(counts),
+        }
+    }
+
+    fn weight(&self, field: Field) -> f32 {
+        match field {
+            Field::Title => self.ranking.title,
+            Field::Questions => self.ranking.questions,
+            Field::Headings => self.ranking.headings,
+            Field::Keywords => self.ranking.keywords,
+            Field::Category => self.ranking.category,
+            Field::Body => 1.0,
+        }
+    }
+
+    /// The section whose heading and text have the word most; the earlier one of equals.
+    fn section(&self, counts: &[Count]) -> u8 {
+        let of_section = counts.chunk_by(|a, b| a.section == b.section).map(|counts| {
+            let local =
+                counts.iter().filter(|count| matches!(count.field, Field::Headings | Field::Body));
+            let weight: f32 =
+                local.map(|count| self.weight(count.field) * f32::from(count.count)).sum();
+            (counts[0].section, weight)
+        });
+        of_section.fold((0, 0.0), |best, next| if next.1 > best.1 { next } else { best }).0
+    }
+}
+
+/// Turns "is in the title" into the share of the title's idf.
+fn share_titles(groups: &mut [Group], documents: usize) {
+    let idf = |group: &Group| rank::idf(documents as u32, group.df);
+    let mut totals = vec![0.0f32; documents];
+    for group in groups.iter() {
+        for posting in group.postings.iter().filter(|posting| posting.title_share > 0.0) {
+            totals[posting.document as usize] += idf(group);
+        }
+    }
+    groups.par_iter_mut().for_each(|group| {
+        let idf = idf(group);
+        for posting in group.postings.iter_mut().filter(|posting| posting.title_share > 0.0) {
+            posting.title_share =
+                (idf / totals[posting.document as usize].max(f32::MIN_POSITIVE)).max(0.002);
+        }
+    });
+}

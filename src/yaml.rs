@@ -1,0 +1,468 @@
+//! YAML read key by key, so that every wrong value is reported at its own place.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use serde_yaml::Value;
+
+use crate::diag::{self, Diagnostic, Source, Span, did_you_mean};
+
+/// Front matter and config values nest at most this deep.
+const MAX_DEPTH: usize = 20;
+
+/// One key of a mapping with its value.
+#[derive(Debug)]
+struct Entry {
+    key: String,
+    key_span: Span,
+    value: Value,
+    value_span: Span,
+}
+
+/// A YAML mapping whose values are taken out one by one; what is left at the end is unknown.
+#[derive(Debug)]
+pub struct Fields {
+    entries: Vec<Entry>,
+    /// What this mapping is called in messages: `front matter`, `brand`.
+    subject: String,
+    /// Problems found so far.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// A key that nobody took.
+#[derive(Debug)]
+pub struct Leftover {
+    /// As written.
+    pub key: String,
+    /// Where.
+    pub span: Span,
+}
+
+impl Fields {
+    /// Reads the mapping in `range` of `source`. Always returns what could be read.
+    pub fn parse(source: &Arc<Source>, range: Range<usize>, subject: &str) -> Self {
+        let mut fields = Self { entries: Vec::new(), subject: subject.to_owned(), problems: Vec::new() };
+        let text = &source.text[range.clone()];
+        let whole = Span::new(source, range.start..range.start + first_line_len(text));
+        let value = match serde_yaml::from_str::<Value>(text) {
+            Ok(value) => value,
+            Err(error) => {
+                fields.problems.push(syntax_problem(source, range.start, text, &error));
+                return fields;
+            }
+        };
+        match value {
+            Value::Null => {}
+            Value::Mapping(mapping) => {
+                let mut places = key_places(text);
+                for (key, value) in mapping {
+                    fields.add(source, range.start, &mut places, (key, value));
+                }
+            }
+            other => fields.problems.push(
+                Diagnostic::new(diag::YAML_SYNTAX, whole, format!("{subject} is {}, not a list of keys", kind_of(&other)))
+                    .hint("write one `key: value` per line"),
+            ),
+        }
+        fields
+    }
+
+    fn add(&mut self, source: &Arc<Source>, base: usize, places: &mut BTreeMap<String, Place>, (key, value): (Value, Value)) {
+        let key = scalar_text(&key).unwrap_or_default();
+        let place = places.remove(&key).unwrap_or_default();
+        let at = |range: &Range<usize>| Span::new(source, base + range.start..base + range.end);
+        let value_span = if place.value.is_empty() { at(&place.key) } else { at(&place.value) };
+        let key_span = at(&place.key);
+        if depth(&value) > MAX_DEPTH {
+            let message = format!("the value of `{key}` nests more than {MAX_DEPTH} levels deep");
+            self.problems.push(Diagnostic::new(diag::INVALID_VALUE, value_span, message));
+            return;
+        }
+        self.entries.push(Entry { key, key_span, value, value_span });
+    }
+
+    /// A mapping inside this one. Places inside it are those of its key.
+    fn nested(&mut self, key: &str) -> Option<(Self, Span)> {
+        let entry = self.take(key)?;
+        let Value::Mapping(mapping) = entry.value else {
+            self.wrong_type(&entry, "a list of keys");
+            return None;
+        };
+        let subject = entry.key.clone();
+        let entries = mapping
+            .into_iter()
+            .map(|(key, value)| {
+                let key = scalar_text(&key).unwrap_or_default();
+                let span = find_in(&entry.value_span, &key);
+                let value_span = scalar_text(&value).map_or_else(|| span.clone(), |text| find_in(&entry.value_span, &text));
+                Entry { key, key_span: span, value, value_span }
+            })
+            .collect();
+        Some((Self { entries, subject, problems: Vec::new() }, entry.value_span))
+    }
+
+    /// Takes the mapping called `key` and lets `read` read it; unknown keys in it are reported.
+    pub fn group<T>(&mut self, key: &str, known: &[&str], read: impl FnOnce(&mut Self) -> T) -> Option<T> {
+        let (mut group, _) = self.nested(key)?;
+        let value = read(&mut group);
+        for leftover in group.leftovers() {
+            self.problems.push(unknown_key(&leftover, key, known));
+        }
+        self.problems.append(&mut group.problems);
+        Some(value)
+    }
+
+    fn take(&mut self, key: &str) -> Option<Entry> {
+        let index = self.entries.iter().position(|entry| entry.key == key)?;
+        Some(self.entries.remove(index))
+    }
+
+    fn wrong_type(&mut self, entry: &Entry, wanted: &str) {
+        let message = format!("`{}` must be {wanted}, but this is {}", entry.key, kind_of(&entry.value));
+        self.problems.push(Diagnostic::new(diag::WRONG_TYPE, entry.value_span.clone(), message));
+    }
+
+    fn invalid(&mut self, span: Span, message: String, hint: &str) {
+        self.problems.push(Diagnostic::new(diag::INVALID_VALUE, span, message).hint(hint));
+    }
+
+    /// Where `key` stands, whether or not it was taken.
+    pub fn span_of(&self, key: &str) -> Option<Span> {
+        self.entries.iter().find(|entry| entry.key == key).map(|entry| entry.value_span.clone())
+    }
+
+    /// Text; numbers count as text. An empty one is reported.
+    pub fn text(&mut self, key: &str) -> Option<String> {
+        let entry = self.take(key)?;
+        match scalar_text(&entry.value) {
+            Some(text) if text.trim().is_empty() => {
+                let subject = self.subject.clone();
+                self.invalid(entry.key_span, format!("`{key}` in {subject} is empty"), "write a text after the colon, or remove the line");
+                None
+            }
+            Some(text) => Some(text.trim().to_owned()),
+            None => {
+                self.wrong_type(&entry, "a text");
+                None
+            }
+        }
+    }
+
+    /// A text that becomes `T` when `parse` knows it; `wanted` says what it takes.
+    pub fn parsed<T>(&mut self, key: &str, wanted: &str, parse: impl Fn(&str) -> Option<T>) -> Option<T> {
+        let span = self.span_of(key)?;
+        let text = self.text(key)?;
+        let value = parse(&text);
+        if value.is_none() {
+            self.invalid(span, format!("`{key}` does not take `{text}`"), &format!("it takes {wanted}"));
+        }
+        value
+    }
+
+    /// One of `choices`.
+    pub fn choice<T: Copy>(&mut self, key: &str, choices: &[(&str, T)]) -> Option<T> {
+        let span = self.span_of(key)?;
+        let text = self.text(key)?;
+        let found = choices.iter().find(|(name, _)| *name == text).map(|(_, value)| *value);
+        if found.is_none() {
+            let names: Vec<String> = choices.iter().map(|(name, _)| format!("`{name}`")).collect();
+            let mut problem = Diagnostic::new(diag::INVALID_VALUE, span, format!("`{key}` does not take `{text}`"));
+            problem = match did_you_mean(&text, choices.iter().map(|(name, _)| *name)) {
+                Some(near) => problem.fix(format!("did you mean `{near}`?"), near),
+                None => problem.hint(format!("it takes {}", names.join(", "))),
+            };
+            self.problems.push(problem);
+        }
+        found
+    }
+
+    /// `true` or `false`.
+    pub fn flag(&mut self, key: &str) -> Option<bool> {
+        let entry = self.take(key)?;
+        let value = entry.value.as_bool();
+        if value.is_none() {
+            self.wrong_type(&entry, "`true` or `false`");
+        }
+        value
+    }
+
+    /// A finite number.
+    pub fn number(&mut self, key: &str) -> Option<f64> {
+        let entry = self.take(key)?;
+        let value = entry.value.as_f64().filter(|number| number.is_finite());
+        if value.is_none() {
+            self.wrong_type(&entry, "a number");
+        }
+        value
+    }
+
+    /// A day, `2026-11-22`, with or without a time after it.
+    pub fn date(&mut self, key: &str) -> Option<Date> {
+        self.parsed(key, "a day such as `2026-11-22`", parse_date)
+    }
+
+    /// A list of texts; a single text counts as a list of one.
+    pub fn texts(&mut self, key: &str) -> Vec<String> {
+        let Some(entry) = self.take(key) else { return Vec::new() };
+        match &entry.value {
+            Value::Sequence(items) => items.iter().filter_map(|item| self.list_item(&entry, item)).collect(),
+            Value::String(text) if text.trim().is_empty() => Vec::new(),
+            Value::String(text) => vec![text.trim().to_owned()],
+            Value::Null => Vec::new(),
+            _ => {
+                self.wrong_type(&entry, "a list of texts");
+                Vec::new()
+            }
+        }
+    }
+
+    fn list_item(&mut self, entry: &Entry, item: &Value) -> Option<String> {
+        let text = scalar_text(item).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+        if text.is_none() {
+            let message = format!("`{}` is a list of texts, but one of its items is {}", entry.key, kind_of(item));
+            self.problems.push(Diagnostic::new(diag::WRONG_TYPE, entry.value_span.clone(), message));
+        }
+        text
+    }
+
+    /// Like [`Fields::texts`], each with its place.
+    pub fn spanned_texts(&mut self, key: &str) -> Vec<(String, Span)> {
+        let Some(span) = self.span_of(key) else { return Vec::new() };
+        self.texts(key).into_iter().map(|text| (text.clone(), find_in(&span, &text))).collect()
+    }
+
+    /// A mapping from text to list of texts.
+    pub fn text_lists(&mut self, key: &str) -> BTreeMap<String, Vec<String>> {
+        let Some((mut group, _)) = self.nested(key) else { return BTreeMap::new() };
+        let keys: Vec<String> = group.entries.iter().map(|entry| entry.key.clone()).collect();
+        let lists = keys.into_iter().map(|key| (key.clone(), group.texts(&key))).collect();
+        self.problems.append(&mut group.problems);
+        lists
+    }
+
+    /// Any value, as it is.
+    pub fn any(&mut self, key: &str) -> Option<Value> {
+        self.take(key).map(|entry| entry.value)
+    }
+
+    /// The items of a list of mappings, each to be read as [`Fields`].
+    pub fn list(&mut self, key: &str) -> Vec<Self> {
+        let Some(entry) = self.take(key) else { return Vec::new() };
+        let Value::Sequence(items) = &entry.value else {
+            self.wrong_type(&entry, "a list");
+            return Vec::new();
+        };
+        let mut lists = Vec::new();
+        for item in items {
+            match item {
+                Value::Mapping(mapping) => lists.push(Self::item(mapping, &entry, key)),
+                _ => self.wrong_type(&entry, "a list of `key: value` groups"),
+            }
+        }
+        lists
+    }
+
+    fn item(mapping: &serde_yaml::Mapping, list: &Entry, subject: &str) -> Self {
+        let entries = mapping.iter().map(|(key, value)| {
+            let key = scalar_text(key).unwrap_or_default();
+            let place = scalar_text(value).filter(|text| !text.is_empty()).unwrap_or_else(|| key.clone());
+            let span = find_in(&list.value_span, &place);
+            Entry { key, key_span: span.clone(), value: value.clone(), value_span: span }
+        });
+        Self { entries: entries.collect(), subject: subject.to_owned(), problems: Vec::new() }
+    }
+
+    /// The keys that nobody took, with their values.
+    pub fn leftovers_with_values(&mut self) -> Vec<(String, Value)> {
+        self.entries.drain(..).map(|entry| (entry.key, entry.value)).collect()
+    }
+
+    /// The keys that nobody took.
+    pub fn leftovers(&mut self) -> Vec<Leftover> {
+        self.entries.drain(..).map(|entry| Leftover { key: entry.key, span: entry.key_span }).collect()
+    }
+}
+
+/// The problem of a key that its mapping does not have.
+pub fn unknown_key(leftover: &Leftover, subject: &str, known: &[&str]) -> Diagnostic {
+    let message = format!("`{}` is not a key of {subject}", leftover.key);
+    let problem = Diagnostic::new(diag::UNKNOWN_KEY, leftover.span.clone(), message);
+    match did_you_mean(&leftover.key, known.iter().copied()) {
+        Some(near) => problem.fix(format!("did you mean `{near}`?"), near),
+        None => problem.hint(format!("it takes {}", known.join(", "))),
+    }
+}
+
+/// A day out of `2026-11-22` or `2026-11-22T10:00:00Z`.
+pub fn parse_date(text: &str) -> Option<Date> {
+    let day = text.split(['T', ' ']).next()?;
+    (day.len() == 10).then(|| day.parse().ok()).flatten()
+}
+
+/// Text of a scalar; `None` for lists, mappings and null.
+pub fn scalar_text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(flag) => Some(flag.to_string()),
+        _ => None,
+    }
+}
+
+fn kind_of(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "empty",
+        Value::Bool(_) => "`true` or `false`",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a text",
+        Value::Sequence(_) => "a list",
+        Value::Mapping(_) => "a group of keys",
+        Value::Tagged(_) => "a tagged value",
+    }
+}
+
+fn depth(value: &Value) -> usize {
+    match value {
+        Value::Sequence(items) => 1 + items.iter().map(depth).max().unwrap_or(0),
+        Value::Mapping(mapping) => 1 + mapping.values().map(depth).max().unwrap_or(0),
+        Value::Tagged(tagged) => depth(&tagged.value),
+        _ => 0,
+    }
+}
+
+fn find_in(span: &Span, text: &str) -> Span {
+    let hay = &span.source.text[span.range.clone()];
+    let first_line = text.lines().next().unwrap_or_default();
+    match hay.find(first_line) {
+        Some(at) if !first_line.is_empty() => {
+            let start = span.range.start + at;
+            Span::new(&span.source, start..start + first_line.len())
+        }
+        _ => span.clone(),
+    }
+}
+
+/// Where a top-level key and its value stand, in bytes of the YAML text.
+#[derive(Clone, Debug, Default)]
+struct Place {
+    key: Range<usize>,
+    value: Range<usize>,
+}
+
+/// The top-level keys of a block mapping: lines whose first column holds `key:`.
+fn key_places(text: &str) -> BTreeMap<String, Place> {
+    let mut places: BTreeMap<String, Place> = BTreeMap::new();
+    let mut last: Option<(String, Place)> = None;
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let key = line_key(line).map(|(key, after)| (key, start, start + after));
+        if let Some((name, key_start, value_start)) = key {
+            places.extend(last.take());
+            let key_end = key_start + line[..value_start - start].trim_end_matches(':').trim_end().len();
+            last = Some((name, Place { key: key_start..key_end, value: trimmed(text, value_start..start + line.len()) }));
+        } else if let Some((_, place)) = &mut last
+            && !line.trim().is_empty()
+        {
+            let value_start = if place.value.is_empty() { start } else { place.value.start };
+            place.value = trimmed(text, value_start..start + line.len());
+        }
+        start += line.len();
+    }
+    places.extend(last);
+    places
+}
+
+fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let slice = &text[range.clone()];
+    let start = range.start + (slice.len() - slice.trim_start().len());
+    start..start + slice.trim().len()
+}
+
+/// The key a line begins with, unquoted, and how many bytes it takes with its colon.
+fn line_key(line: &str) -> Option<(String, usize)> {
+    let first = line.chars().next()?;
+    if first.is_whitespace() || matches!(first, '#' | '-' | '[' | ']' | '{' | '}') {
+        return None;
+    }
+    if matches!(first, '"' | '\'') {
+        let close = line[1..].find(first)? + 1;
+        let colon = close + 1 + line[close + 1..].find(':')?;
+        return Some((line[1..close].to_owned(), colon + 1));
+    }
+    let colon = line.char_indices().find(|(at, c)| {
+        *c == ':' && line[at + 1..].chars().next().is_none_or(char::is_whitespace)
+    })?;
+    Some((line[..colon.0].trim_end().to_owned(), colon.0 + 1))
+}
+
+fn first_line_len(text: &str) -> usize {
+    text.find('\n').unwrap_or(text.len())
+}
+
+/// A YAML syntax error in the writer's words.
+fn syntax_problem(source: &Arc<Source>, base: usize, text: &str, error: &serde_yaml::Error) -> Diagnostic {
+    let raw = error.to_string();
+    let index = error.location().map_or(0, |location| byte_index(text, location.line(), location.column()));
+    let line_start = text[..index].rfind('\n').map_or(0, |newline| newline + 1);
+    let line = text[line_start..].lines().next().unwrap_or_default();
+    let span = Span::new(source, base + index..base + line_start + line.len().max(index - line_start));
+    if raw.contains("duplicate entry") {
+        return duplicate_key(source, base, text, span);
+    }
+    if let Some(problem) = unquoted_value(source, base + line_start, line, &raw) {
+        return problem;
+    }
+    let (message, hint) = if line.contains('\t') {
+        ("this line is indented with a tab, which YAML does not allow", "use spaces")
+    } else if raw.contains("recursion limit") {
+        ("this nests too deep", "write it flatter")
+    } else if raw.contains("anchor") || raw.contains("alias") || raw.contains("repetition limit") {
+        ("YAML anchors and aliases (`&`, `*`) are not read here", "put texts that contain `*` or `&` in quotes")
+    } else if raw.contains("found character that cannot start any token") {
+        ("this value begins with a character that means something else in YAML", "put the value in quotes")
+    } else if raw.contains("expected ',' or") || raw.contains("end of stream") || raw.contains("quoted scalar") {
+        ("a quote or bracket that opens here is never closed", "close it on the same line")
+    } else {
+        ("this line does not fit the YAML around it", "check its indentation, quotes and colons")
+    };
+    Diagnostic::new(diag::YAML_SYNTAX, span, message).hint(hint)
+}
+
+fn unquoted_value(source: &Arc<Source>, line_start: usize, line: &str, raw: &str) -> Option<Diagnostic> {
+    let (key, after) = line_key(line.trim_start())?;
+    let value_at = line.len() - line.trim_start().len() + after;
+    let value = line[value_at..].trim();
+    if !raw.contains("mapping values are not allowed") || !value.contains(':') {
+        return None;
+    }
+    let start = line_start + value_at + (line[value_at..].len() - line[value_at..].trim_start().len());
+    let quoted = format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""));
+    let span = Span::new(source, start..start + value.len());
+    let message = format!("the value of `{key}` contains a colon, so it must be in quotes");
+    Some(Diagnostic::new(diag::YAML_SYNTAX, span, message).fix("put it in quotes", quoted))
+}
+
+fn duplicate_key(source: &Arc<Source>, base: usize, text: &str, fallback: Span) -> Diagnostic {
+    let mut seen = std::collections::BTreeSet::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        if let Some((key, _)) = line_key(line)
+            && !seen.insert(key.clone())
+        {
+            let span = Span::new(source, base + start..base + start + key.len());
+            return Diagnostic::new(diag::DUPLICATE_KEY, span, format!("`{key}` stands twice"))
+                .hint("keep one of the two lines");
+        }
+        start += line.len();
+    }
+    Diagnostic::new(diag::DUPLICATE_KEY, fallback, "a key stands twice").hint("keep one of the two lines")
+}
+
+fn byte_index(text: &str, line: usize, column: usize) -> usize {
+    let line_start = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum::<usize>();
+    let rest = text.get(line_start..).unwrap_or_default();
+    let within = rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(at, _)| at);
+    (line_start + within.min(first_line_len(rest))).min(text.len())
+}

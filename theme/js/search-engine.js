@@ -1,0 +1,65 @@
+// The bridge to the search engine's public API, and what the two search fields share.
+
+import { text } from "./texts.js";
+
+/**
+ * @typedef {{title: string, url: string}} Link
+ * @typedef {{text: string, mark: boolean}} Piece
+ * @typedef {{url: string, title: string, category: string, kind: string, section: Link | null,
+ *   excerpt: Piece[], answer: {text: string, url: string} | null, score: number}} Result
+ * @typedef {{results: Result[], total: number, corrected: string | null, suggestions: string[],
+ *   milliseconds: number}} Found
+ * @typedef {{search(query: string, options: {limit?: number, signal?: AbortSignal}): Promise<Found>}} Index
+ */
+
+/** @type {Promise<Index> | undefined} */
+let index;
+
+/** Fetches the engine once; a failure may be tried again. */
+export function openEngine() {
+  const address = new URL(text("module"), document.baseURI).href;
+  index ??= import(address)
+    .then((engine) => engine.openIndex({ lang: text("lang") }))
+    .catch((error) => { index = undefined; throw error; });
+  return index;
+}
+
+/** Searches for the latest query only: a newer one cancels those before it. */
+export class LatestSearch {
+  #running = new AbortController();
+
+  cancel() {
+    this.#running.abort();
+  }
+
+  /**
+   * @param {string} query
+   * @param {number} limit
+   * @returns {Promise<Found | null>} `null` when a newer query came.
+   */
+  async run(query, limit) {
+    this.cancel();
+    const { signal } = this.#running = new AbortController();
+    try {
+      const engine = await openEngine();
+      if (signal.aborted) return null;
+      const found = await engine.search(query, { limit, signal });
+      return signal.aborted ? null : found;
+    } catch (error) {
+      if (signal.aborted) return null;
+      throw error;
+    }
+  }
+}
+
+/**
+ * Tells the page what was searched, once a reader has stopped typing.
+ * @param {string} query
+ * @param {Found} found
+ */
+export function report(query, found) {
+  const { total, milliseconds } = found;
+  const detail = { query, total, corrected: found.corrected ?? null, milliseconds };
+  document.dispatchEvent(new CustomEvent("faqtory:search", { detail }));
+  if (!total) document.dispatchEvent(new CustomEvent("faqtory:no-results", { detail: { query } }));
+}

@@ -1,0 +1,119 @@
+// The search page: results below the field, and an address (`?q=`) that can be shared.
+
+import { LatestSearch, openEngine, report } from "./search-engine.js";
+import { failed, nothingFound, resultLinks } from "./search-results.js";
+import { countText, element, text } from "./texts.js";
+
+const LIMIT = 30;
+const SETTLED = 600; // ms without typing until the count is announced and the search reported
+
+class SearchPage extends HTMLElement {
+  #search = new LatestSearch();
+  #panel = element("div", "search-panel");
+  #status = element("p", "search-note");
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #settle;
+
+  connectedCallback() {
+    const input = this.#input;
+    if (!input || this.contains(this.#panel)) return;
+    this.#status.setAttribute("role", "status");
+    this.append(this.#status, this.#panel);
+    input.addEventListener("input", () => this.#typed());
+    input.addEventListener("focus", () => { openEngine().catch(() => {}); }, { once: true });
+    this.querySelector("form")?.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#remember("pushState");
+      this.#update();
+    });
+    addEventListener("popstate", () => this.#restore());
+    this.#restore();
+  }
+
+  get #input() {
+    return this.querySelector("input");
+  }
+
+  get #query() {
+    return this.#input?.value.trim() ?? "";
+  }
+
+  #typed() {
+    this.#remember("replaceState");
+    this.#update();
+  }
+
+  /** Shows what the address says. */
+  #restore() {
+    const query = new URL(location.href).searchParams.get("q") ?? "";
+    if (this.#input) this.#input.value = query;
+    this.#update();
+  }
+
+  /** @param {"pushState" | "replaceState"} how */
+  #remember(how) {
+    const address = new URL(location.href);
+    if (this.#query) address.searchParams.set("q", this.#query);
+    else address.searchParams.delete("q");
+    if (how === "replaceState" || address.href !== location.href) history[how](null, "", address);
+  }
+
+  async #update() {
+    const query = this.#query;
+    clearTimeout(this.#settle);
+    this.classList.toggle("searching", query !== "");
+    if (!query) {
+      this.#search.cancel();
+      return this.#show("");
+    }
+    const slow = setTimeout(() => { this.#status.textContent = text("loading"); }, 250);
+    try {
+      const found = await this.#search.run(query, LIMIT);
+      if (found) this.#showFound(query, found);
+    } catch {
+      this.classList.remove("searching");
+      this.#show("", failed());
+    } finally {
+      clearTimeout(slow);
+    }
+  }
+
+  /**
+   * @param {string} query
+   * @param {import("./search-engine.js").Found} found
+   */
+  #showFound(query, found) {
+    const list = element("ol", "results");
+    for (const link of resultLinks(found.results)) {
+      const item = element("li");
+      item.append(link);
+      list.append(item);
+    }
+    if (found.results.length) this.#show("", list);
+    else this.#show("", nothingFound(query, found.suggestions ?? [], (chosen) => this.#choose(chosen)));
+    this.#settle = setTimeout(() => report(query, found), SETTLED);
+    const corrected = found.corrected ? `${text("corrected", { query: found.corrected })}. ` : "";
+    this.#status.textContent = found.results.length ? corrected + countText(found.total) : "";
+  }
+
+  /** @param {string} query */
+  #choose(query) {
+    if (!this.#input) return;
+    this.#input.value = query;
+    this.#input.focus();
+    this.#remember("pushState");
+    this.#update();
+  }
+
+  /**
+   * @param {string} status
+   * @param {HTMLElement} [content]
+   */
+  #show(status, content) {
+    this.#status.textContent = status;
+    this.#panel.replaceChildren(...(content ? [content] : []));
+    this.#panel.classList.toggle("open", Boolean(content));
+  }
+}
+
+customElements.define("search-page", SearchPage);

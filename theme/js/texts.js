@@ -1,0 +1,55 @@
+// The texts and addresses that the page hands to the scripts.
+
+const template = /** @type {HTMLTemplateElement | null} */ (document.getElementById("script-texts"));
+
+/**
+ * A text by its name, with `{placeholders}` filled in.
+ * @param {string} name
+ * @param {Record<string, string | number>} [values]
+ */
+export function text(name, values = {}) {
+  const found = template?.dataset[name] ?? "";
+  return found.replace(/\{(\w+)\}/g, (all, key) => key in values ? String(values[key]) : all);
+}
+
+/** @param {number} count */
+export function countText(count) {
+  const number = new Intl.NumberFormat(document.documentElement.lang || "en").format(count);
+  return text(count === 1 ? "countOne" : "countOther", { count: number });
+}
+
+/**
+ * A copy of a prepared piece of the page.
+ * @param {string} state
+ * @returns {HTMLElement | null}
+ */
+export function stateElement(state) {
+  const found = template?.content.querySelector(`[data-state="${state}"]`);
+  return found ? /** @type {HTMLElement} */ (document.importNode(found, true)) : null;
+}
+
+/**
+ * An element with a class and a text.
+ * @template {keyof HTMLElementTagNameMap} Name
+ * @param {Name} name
+ * @param {string} [className]
+ * @param {string} [content]
+ */
+export function element(name, className, content) {
+  const made = document.createElement(name);
+  if (className) made.className = className;
+  if (content) made.textContent = content;
+  return made;
+}
+
+/** @param {string} name */
+export function icon(name) {
+  const space = "http://www.w3.org/2000/svg";
+  const svg = document.createElementNS(space, "svg");
+  svg.setAttribute("class", "icon");
+  svg.setAttribute("aria-hidden", "true");
+  const use = document.createElementNS(space, "use");
+  use.setAttribute("href", `${text("icons")}#${name}`);
+  svg.append(use);
+  return svg;
+}
