@@ -13,20 +13,59 @@ use crate::yaml::{Fields, Leftover, scalar_text, unknown_key};
 pub const FILE: &str = "faqtory.yaml";
 
 const KEYS: &[&str] = &[
-    "title", "description", "base_url", "language", "languages", "brand", "nav", "footer", "markdown", "search",
-    "check", "front_matter", "review", "contact", "feedback", "analytics", "widget", "hosting", "edit_url",
-    "redirects", "extra",
+    "title",
+    "description",
+    "base_url",
+    "language",
+    "languages",
+    "brand",
+    "nav",
+    "footer",
+    "markdown",
+    "search",
+    "check",
+    "front_matter",
+    "review",
+    "contact",
+    "feedback",
+    "analytics",
+    "widget",
+    "hosting",
+    "edit_url",
+    "redirects",
+    "extra",
 ];
 
 /// What other tools call our keys.
 const FOREIGN_KEYS: &[(&str, &str)] = &[
-    ("baseURL", "base_url"), ("baseUrl", "base_url"), ("site_url", "base_url"), ("url", "base_url"), ("site", "base_url"),
-    ("defaultContentLanguage", "language"), ("default_language", "language"), ("languageCode", "language"),
-    ("lang", "language"), ("locale", "language"), ("locales", "languages"), ("i18n", "languages"),
-    ("site_name", "title"), ("name", "title"), ("site_description", "description"), ("tagline", "description"),
-    ("menu", "nav"), ("menus", "nav"), ("navbar", "nav"), ("themeConfig", "brand"), ("theme", "brand"),
-    ("params", "extra"), ("markup", "markdown"), ("markdown_extensions", "markdown"), ("edit_uri", "edit_url"),
-    ("editLink", "edit_url"), ("repo_url", "edit_url"), ("synonyms", "search"),
+    ("baseURL", "base_url"),
+    ("baseUrl", "base_url"),
+    ("site_url", "base_url"),
+    ("url", "base_url"),
+    ("site", "base_url"),
+    ("defaultContentLanguage", "language"),
+    ("default_language", "language"),
+    ("languageCode", "language"),
+    ("lang", "language"),
+    ("locale", "language"),
+    ("locales", "languages"),
+    ("i18n", "languages"),
+    ("site_name", "title"),
+    ("name", "title"),
+    ("site_description", "description"),
+    ("tagline", "description"),
+    ("menu", "nav"),
+    ("menus", "nav"),
+    ("navbar", "nav"),
+    ("themeConfig", "brand"),
+    ("theme", "brand"),
+    ("params", "extra"),
+    ("markup", "markdown"),
+    ("markdown_extensions", "markdown"),
+    ("edit_uri", "edit_url"),
+    ("editLink", "edit_url"),
+    ("repo_url", "edit_url"),
+    ("synonyms", "search"),
 ];
 
 /// How raw HTML in Markdown is treated.
@@ -151,7 +190,8 @@ impl Config {
 
     /// The severity of `diagnostic` on this site; `None` when its rule is off.
     pub fn severity(&self, diagnostic: &Diagnostic) -> Option<Severity> {
-        let severity = self.rules.get(diagnostic.code.name).copied().unwrap_or(Some(diagnostic.severity));
+        let severity =
+            self.rules.get(diagnostic.code.name).copied().unwrap_or(Some(diagnostic.severity));
         match severity {
             Some(Severity::Error) if self.zero_config => Some(Severity::Warning),
             severity => severity,
@@ -180,7 +220,11 @@ pub fn load(source: &SourceTree, diags: &mut Diagnostics) -> Config {
         }
         Some(SourceFile::Unreadable(reason)) => {
             let span = Span::file(&RelPath::new(FILE));
-            diags.push(Diagnostic::new(diag::UNREADABLE_FILE, span, format!("`{FILE}` cannot be read: {reason}")));
+            diags.push(Diagnostic::new(
+                diag::UNREADABLE_FILE,
+                span,
+                format!("`{FILE}` cannot be read: {reason}"),
+            ));
         }
         Some(SourceFile::OnDisk(_)) | None => {}
     }
@@ -194,7 +238,9 @@ fn complete(config: &mut Config, root_name: &str) {
     }
     if !config.languages.iter().any(|language| language.code == config.language) {
         let name = config.language.clone();
-        config.languages.insert(0, Language { code: config.language.clone(), name, dir: String::new() });
+        config
+            .languages
+            .insert(0, Language { code: config.language.clone(), name, dir: String::new() });
     }
     let default = config.language.clone();
     config.languages.sort_by_key(|language| language.code != default);
@@ -203,16 +249,23 @@ fn complete(config: &mut Config, root_name: &str) {
 fn read(config: &mut Config, fields: &mut Fields) {
     config.title = fields.text("title").unwrap_or_default();
     config.description = fields.text("description").unwrap_or_default();
-    config.base_url = fields.parsed("base_url", "an address such as `https://help.example.com`", base_url);
+    config.base_url =
+        fields.parsed("base_url", "an address such as `https://help.example.com`", base_url);
     if let Some(language) = fields.text("language") {
         config.language = language;
     }
     config.languages = languages(fields, &config.language);
-    config.brand = fields.group("brand", &["logo", "logo_dark", "favicon", "color", "font"], brand).unwrap_or_default();
+    config.brand = fields
+        .group("brand", &["logo", "logo_dark", "favicon", "color", "font"], brand)
+        .unwrap_or_default();
     config.nav = links(fields, "nav");
     config.footer = links(fields, "footer");
     fields.group("markdown", &["html", "smart_punctuation"], |group| {
-        let modes = [("safe", HtmlMode::Safe), ("trusted", HtmlMode::Trusted), ("escape", HtmlMode::Escape)];
+        let modes = [
+            ("safe", HtmlMode::Safe),
+            ("trusted", HtmlMode::Trusted),
+            ("escape", HtmlMode::Escape),
+        ];
         config.html = group.choice("html", &modes).unwrap_or_default();
         config.smart_punctuation = group.flag("smart_punctuation").unwrap_or_default();
     });
@@ -222,7 +275,9 @@ fn read(config: &mut Config, fields: &mut Fields) {
     fields.group("check", &["rules"], |group| config.rules = rules(group));
     fields.group("front_matter", &["allow"], |group| config.allowed_keys = group.texts("allow"));
     let every = fields.group("review", &["every"], |group| {
-        group.parsed("every", "a number of days such as `180d`", |text| text.trim_end_matches('d').parse().ok())
+        group.parsed("every", "a number of days such as `180d`", |text| {
+            text.trim_end_matches('d').parse().ok()
+        })
     });
     config.review_days = every.flatten();
     config.edit_url = fields.text("edit_url");
@@ -237,7 +292,8 @@ fn read(config: &mut Config, fields: &mut Fields) {
 
 fn base_url(text: &str) -> Option<String> {
     let known = text.starts_with("https://") || text.starts_with("http://");
-    (known && !text.contains(['"', '<', '>', ' ', '?', '#'])).then(|| text.trim_end_matches('/').to_owned())
+    (known && !text.contains(['"', '<', '>', ' ', '?', '#']))
+        .then(|| text.trim_end_matches('/').to_owned())
 }
 
 fn languages(fields: &mut Fields, default: &str) -> Vec<Language> {
@@ -245,7 +301,9 @@ fn languages(fields: &mut Fields, default: &str) -> Vec<Language> {
     for mut item in fields.list("languages") {
         let Some(code) = item.text("code") else { continue };
         let name = item.text("name").unwrap_or_else(|| code.clone());
-        let dir = item.text("dir").unwrap_or_else(|| if code == default { String::new() } else { code.clone() });
+        let dir = item
+            .text("dir")
+            .unwrap_or_else(|| if code == default { String::new() } else { code.clone() });
         fields.problems.append(&mut item.problems);
         if !languages.iter().any(|language| language.code == code) {
             languages.push(Language { code, name, dir: dir.trim_matches('/').to_owned() });
@@ -261,7 +319,8 @@ fn brand(group: &mut Fields) -> Brand {
         favicon: group.text("favicon"),
         color: group.parsed("color", "a colour such as `\"#0b6e5f\"`", hex_color),
         font: group.parsed("font", "a list of font names", |text| {
-            let safe = |c: char| c.is_alphanumeric() || matches!(c, ' ' | ',' | '-' | '_' | '"' | '\'');
+            let safe =
+                |c: char| c.is_alphanumeric() || matches!(c, ' ' | ',' | '-' | '_' | '"' | '\'');
             text.chars().all(safe).then(|| text.to_owned())
         }),
     }
@@ -283,8 +342,12 @@ fn links(fields: &mut Fields, key: &str) -> Vec<NavLink> {
         match (title, target) {
             (Some(title), Some(target)) => links.push(NavLink { title, target, span }),
             _ => fields.problems.push(
-                Diagnostic::new(diag::WRONG_TYPE, span, format!("an entry of `{key}` needs `title` and `url`"))
-                    .hint("write `- title: Prices` and below it `  url: /billing/prices.md`"),
+                Diagnostic::new(
+                    diag::WRONG_TYPE,
+                    span,
+                    format!("an entry of `{key}` needs `title` and `url`"),
+                )
+                .hint("write `- title: Prices` and below it `  url: /billing/prices.md`"),
             ),
         }
     }
@@ -324,9 +387,10 @@ fn rules(group: &mut Fields) -> BTreeMap<String, Option<Severity>> {
 
 fn redirects(fields: &mut Fields) -> BTreeMap<String, String> {
     match fields.any("redirects") {
-        Some(Value::Mapping(map)) => {
-            map.iter().filter_map(|(from, to)| Some((scalar_text(from)?, scalar_text(to)?))).collect()
-        }
+        Some(Value::Mapping(map)) => map
+            .iter()
+            .filter_map(|(from, to)| Some((scalar_text(from)?, scalar_text(to)?)))
+            .collect(),
         _ => BTreeMap::new(),
     }
 }

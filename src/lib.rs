@@ -1,34 +1,37 @@
 //! faqtory compiles a folder of Markdown articles into a static, searchable help center.
+//!
+//! The modules stand in reading order; each knows only those above it. [`build`] is the whole way
+//! from source files to site, and it is pure: disk, terminal, watcher and HTTP are in the modules
+//! after it.
 
-pub mod tree;
+pub mod tree; // what goes in, what comes out
+pub mod diag; // everything faqtory says about content
+pub mod memo; // content hash → value
+pub mod url; // slugs, anchors, encoding, schemes
+pub mod yaml; // YAML with places
+pub mod config; // faqtory.yaml
+pub mod article; // one file → one article
+pub mod kb; // all articles → who is published where, and what leads where
+pub mod theme; // templates, texts, files
+pub mod render; // pages for people
+pub mod outputs; // files for machines
+pub mod search; // the index
+mod site; // all of it together
 
-pub mod diag;
+// The rim: what touches disk, terminal, clock and network.
+pub mod disk; // a folder → SourceTree, Site → a folder
+pub mod terminal; // diagnostics and progress for people and machines
+pub mod cli; // flags
+pub mod serve; // watch, serve, reload
+pub mod commands; // one file per command
 
-pub mod memo;
+use std::sync::Arc;
 
-pub mod yaml;
-
-pub mod config;
-
-pub mod url;
-
-pub mod article;
-
-pub mod kb;
-
-pub mod search;
-
-pub mod disk;
-
-pub mod terminal;
-
-pub mod cli;
-
-pub mod serve;
-
-pub mod commands;
-
+use article::Article;
+use config::Config;
 use diag::Diagnostics;
+use kb::KnowledgeBase;
+use memo::Memo;
 use tree::{Site, SourceTree};
 
 /// What the caller decides about a build.
@@ -48,19 +51,81 @@ pub struct Options {
     pub today: jiff::civil::Date,
 }
 
-/// What a build remembers for the next one.
+/// What a build remembers for the next one: a memo per expensive pure function.
 #[derive(Debug, Default)]
 pub struct Cache {
-    articles: memo::Memo<article::Key, article::Article>,
+    articles: Memo<article::Key, Article>,
+    indexes: Memo<[u8; 32], search::Index>,
 }
 
-/// Compiles `source` into a site. Pure: no clock, no disk, no terminal.
+/// Compiles `source` into a site. Every stage returns the best value it can, so one run reports
+/// everything; the caller decides whether a site with errors is published.
 pub fn build(source: &SourceTree, options: &Options, cache: &mut Cache) -> (Site, Diagnostics) {
     let mut diags = Diagnostics::default();
-    let config = config::load(source, &mut diags);
+    let config = configure(source, options, &mut diags);
+    let theme = theme::load(source, &config, &mut diags);
     let articles = article::parse_all(source, &config, &mut cache.articles, &mut diags);
-    let _kb = kb::link(source, articles, (&config, options), &mut diags);
+    let kb = link(source, articles, (&config, options), &mut diags);
+    let indexes = search::site::build(&kb, (source, &config), &mut cache.indexes, &mut diags);
+    let pages = render::pages(&kb, &theme, &config, &mut diags);
+    let outputs = outputs::all(&kb, &config);
     diags.resolve(|diagnostic| config.severity(diagnostic));
     diags.finish();
-    (Site::default(), diags)
+    let pieces = site::Pieces { kb: &kb, theme: &theme, indexes, pages, outputs };
+    (site::assemble(pieces, source, &config), diags)
+}
+
+/// The searchable documents and search settings of each language, with its code: what `build`
+/// indexes.
+pub fn documents(
+    source: &SourceTree,
+    options: &Options,
+    cache: &mut Cache,
+) -> Vec<(Vec<search::Document>, search::Settings)> {
+    let mut diags = Diagnostics::default();
+    let config = configure(source, options, &mut diags);
+    let articles = article::parse_all(source, &config, &mut cache.articles, &mut diags);
+    let kb = link(source, articles, (&config, options), &mut diags);
+    search::site::inputs(&kb, source, &config, &mut diags)
+}
+
+fn configure(source: &SourceTree, options: &Options, diags: &mut Diagnostics) -> Config {
+    let mut config = config::load(source, diags);
+    if let Some(url) = &options.base_url {
+        config.base_url = Some(url.trim_end_matches('/').to_owned());
+    }
+    config
+}
+
+/// Links the articles; with `keep_going` once more without those that have errors.
+fn link(
+    source: &SourceTree,
+    articles: Vec<Arc<Article>>,
+    (config, options): (&Config, &Options),
+    diags: &mut Diagnostics,
+) -> KnowledgeBase {
+    let kb = kb::link(source, articles.clone(), (config, options), diags);
+    if !options.keep_going {
+        return kb;
+    }
+    let mut judged = diags.clone();
+    judged.resolve(|diagnostic| config.severity(diagnostic));
+    let broken = judged.broken_files();
+    let sound: Vec<Arc<Article>> =
+        articles.iter().filter(|article| !broken.contains(article.path())).cloned().collect();
+    if sound.len() == articles.len() {
+        return kb;
+    }
+    let reason = |article: &Arc<Article>| tree::Withheld {
+        path: article.path().to_string(),
+        reason: "has errors".into(),
+    };
+    let withheld = articles
+        .iter()
+        .filter(|article| broken.contains(article.path()))
+        .map(reason)
+        .collect::<Vec<_>>();
+    let mut kb = kb::link(source, sound, (config, options), &mut Diagnostics::default());
+    kb.withheld.extend(withheld);
+    kb
 }

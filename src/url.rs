@@ -55,8 +55,10 @@ pub fn encode(url: &str) -> String {
     for byte in url.bytes() {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => encoded.push(char::from(byte)),
-            b'-' | b'_' | b'.' | b'~' | b'/' | b'?' | b'#' | b'&' | b'=' | b'+' | b',' | b':' | b';' | b'@' | b'%' | b'!'
-            | b'$' | b'*' | b'(' | b')' | b'\'' => encoded.push(char::from(byte)),
+            b'-' | b'_' | b'.' | b'~' | b'/' | b'?' | b'#' | b'&' | b'=' | b'+' | b',' | b':'
+            | b';' | b'@' | b'%' | b'!' | b'$' | b'*' | b'(' | b')' | b'\'' => {
+                encoded.push(char::from(byte))
+            }
             _ => drop(write!(encoded, "%{byte:02X}")),
         }
     }
@@ -103,7 +105,8 @@ const SAFE_SCHEMES: &[&str] = &["http", "https", "mailto", "tel", "sms"];
 /// Classifies a link target as a browser would read it: control characters and spaces do not hide
 /// a scheme.
 pub fn scheme(target: &str) -> Scheme {
-    let visible: String = target.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
+    let visible: String =
+        target.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
     if visible.starts_with("//") || visible.starts_with("\\\\") || visible.starts_with("/\\") {
         return Scheme::External;
     }
@@ -160,7 +163,14 @@ mod tests {
 
     #[test]
     fn hidden_schemes_are_seen() {
-        for target in ["javascript:x", "JaVaScRiPt:x", "java\tscript:x", "\u{1}javascript:x", "vbscript:x", "data:text/html,x"] {
+        for target in [
+            "javascript:x",
+            "JaVaScRiPt:x",
+            "java\tscript:x",
+            "\u{1}javascript:x",
+            "vbscript:x",
+            "data:text/html,x",
+        ] {
             assert!(matches!(scheme(target), Scheme::Unsafe(_)), "{target:?}");
         }
         assert_eq!(scheme("a/b:c"), Scheme::Relative);

@@ -43,7 +43,8 @@ pub struct Leftover {
 impl Fields {
     /// Reads the mapping in `range` of `source`. Always returns what could be read.
     pub fn parse(source: &Arc<Source>, range: Range<usize>, subject: &str) -> Self {
-        let mut fields = Self { entries: Vec::new(), subject: subject.to_owned(), problems: Vec::new() };
+        let mut fields =
+            Self { entries: Vec::new(), subject: subject.to_owned(), problems: Vec::new() };
         let text = &source.text[range.clone()];
         let whole = Span::new(source, range.start..range.start + first_line_len(text));
         let value = match serde_yaml::from_str::<Value>(text) {
@@ -62,14 +63,24 @@ impl Fields {
                 }
             }
             other => fields.problems.push(
-                Diagnostic::new(diag::YAML_SYNTAX, whole, format!("{subject} is {}, not a list of keys", kind_of(&other)))
-                    .hint("write one `key: value` per line"),
+                Diagnostic::new(
+                    diag::YAML_SYNTAX,
+                    whole,
+                    format!("{subject} is {}, not a list of keys", kind_of(&other)),
+                )
+                .hint("write one `key: value` per line"),
             ),
         }
         fields
     }
 
-    fn add(&mut self, source: &Arc<Source>, base: usize, places: &mut BTreeMap<String, Place>, (key, value): (Value, Value)) {
+    fn add(
+        &mut self,
+        source: &Arc<Source>,
+        base: usize,
+        places: &mut BTreeMap<String, Place>,
+        (key, value): (Value, Value),
+    ) {
         let key = scalar_text(&key).unwrap_or_default();
         let place = places.remove(&key).unwrap_or_default();
         let at = |range: &Range<usize>| Span::new(source, base + range.start..base + range.end);
@@ -96,7 +107,8 @@ impl Fields {
             .map(|(key, value)| {
                 let key = scalar_text(&key).unwrap_or_default();
                 let span = find_in(&entry.value_span, &key);
-                let value_span = scalar_text(&value).map_or_else(|| span.clone(), |text| find_in(&entry.value_span, &text));
+                let value_span = scalar_text(&value)
+                    .map_or_else(|| span.clone(), |text| find_in(&entry.value_span, &text));
                 Entry { key, key_span: span, value, value_span }
             })
             .collect();
@@ -104,7 +116,12 @@ impl Fields {
     }
 
     /// Takes the mapping called `key` and lets `read` read it; unknown keys in it are reported.
-    pub fn group<T>(&mut self, key: &str, known: &[&str], read: impl FnOnce(&mut Self) -> T) -> Option<T> {
+    pub fn group<T>(
+        &mut self,
+        key: &str,
+        known: &[&str],
+        read: impl FnOnce(&mut Self) -> T,
+    ) -> Option<T> {
         let (mut group, _) = self.nested(key)?;
         let value = read(&mut group);
         for leftover in group.leftovers() {
@@ -120,7 +137,8 @@ impl Fields {
     }
 
     fn wrong_type(&mut self, entry: &Entry, wanted: &str) {
-        let message = format!("`{}` must be {wanted}, but this is {}", entry.key, kind_of(&entry.value));
+        let message =
+            format!("`{}` must be {wanted}, but this is {}", entry.key, kind_of(&entry.value));
         self.problems.push(Diagnostic::new(diag::WRONG_TYPE, entry.value_span.clone(), message));
     }
 
@@ -139,7 +157,11 @@ impl Fields {
         match scalar_text(&entry.value) {
             Some(text) if text.trim().is_empty() => {
                 let subject = self.subject.clone();
-                self.invalid(entry.key_span, format!("`{key}` in {subject} is empty"), "write a text after the colon, or remove the line");
+                self.invalid(
+                    entry.key_span,
+                    format!("`{key}` in {subject} is empty"),
+                    "write a text after the colon, or remove the line",
+                );
                 None
             }
             Some(text) => Some(text.trim().to_owned()),
@@ -151,12 +173,21 @@ impl Fields {
     }
 
     /// A text that becomes `T` when `parse` knows it; `wanted` says what it takes.
-    pub fn parsed<T>(&mut self, key: &str, wanted: &str, parse: impl Fn(&str) -> Option<T>) -> Option<T> {
+    pub fn parsed<T>(
+        &mut self,
+        key: &str,
+        wanted: &str,
+        parse: impl Fn(&str) -> Option<T>,
+    ) -> Option<T> {
         let span = self.span_of(key)?;
         let text = self.text(key)?;
         let value = parse(&text);
         if value.is_none() {
-            self.invalid(span, format!("`{key}` does not take `{text}`"), &format!("it takes {wanted}"));
+            self.invalid(
+                span,
+                format!("`{key}` does not take `{text}`"),
+                &format!("it takes {wanted}"),
+            );
         }
         value
     }
@@ -168,7 +199,11 @@ impl Fields {
         let found = choices.iter().find(|(name, _)| *name == text).map(|(_, value)| *value);
         if found.is_none() {
             let names: Vec<String> = choices.iter().map(|(name, _)| format!("`{name}`")).collect();
-            let mut problem = Diagnostic::new(diag::INVALID_VALUE, span, format!("`{key}` does not take `{text}`"));
+            let mut problem = Diagnostic::new(
+                diag::INVALID_VALUE,
+                span,
+                format!("`{key}` does not take `{text}`"),
+            );
             problem = match did_you_mean(&text, choices.iter().map(|(name, _)| *name)) {
                 Some(near) => problem.fix(format!("did you mean `{near}`?"), near),
                 None => problem.hint(format!("it takes {}", names.join(", "))),
@@ -207,7 +242,9 @@ impl Fields {
     pub fn texts(&mut self, key: &str) -> Vec<String> {
         let Some(entry) = self.take(key) else { return Vec::new() };
         match &entry.value {
-            Value::Sequence(items) => items.iter().filter_map(|item| self.list_item(&entry, item)).collect(),
+            Value::Sequence(items) => {
+                items.iter().filter_map(|item| self.list_item(&entry, item)).collect()
+            }
             Value::String(text) if text.trim().is_empty() => Vec::new(),
             Value::String(text) => vec![text.trim().to_owned()],
             Value::Null => Vec::new(),
@@ -219,10 +256,19 @@ impl Fields {
     }
 
     fn list_item(&mut self, entry: &Entry, item: &Value) -> Option<String> {
-        let text = scalar_text(item).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+        let text =
+            scalar_text(item).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
         if text.is_none() {
-            let message = format!("`{}` is a list of texts, but one of its items is {}", entry.key, kind_of(item));
-            self.problems.push(Diagnostic::new(diag::WRONG_TYPE, entry.value_span.clone(), message));
+            let message = format!(
+                "`{}` is a list of texts, but one of its items is {}",
+                entry.key,
+                kind_of(item)
+            );
+            self.problems.push(Diagnostic::new(
+                diag::WRONG_TYPE,
+                entry.value_span.clone(),
+                message,
+            ));
         }
         text
     }
@@ -267,7 +313,8 @@ impl Fields {
     fn item(mapping: &serde_yaml::Mapping, list: &Entry, subject: &str) -> Self {
         let entries = mapping.iter().map(|(key, value)| {
             let key = scalar_text(key).unwrap_or_default();
-            let place = scalar_text(value).filter(|text| !text.is_empty()).unwrap_or_else(|| key.clone());
+            let place =
+                scalar_text(value).filter(|text| !text.is_empty()).unwrap_or_else(|| key.clone());
             let span = find_in(&list.value_span, &place);
             Entry { key, key_span: span.clone(), value: value.clone(), value_span: span }
         });
@@ -281,7 +328,10 @@ impl Fields {
 
     /// The keys that nobody took.
     pub fn leftovers(&mut self) -> Vec<Leftover> {
-        self.entries.drain(..).map(|entry| Leftover { key: entry.key, span: entry.key_span }).collect()
+        self.entries
+            .drain(..)
+            .map(|entry| Leftover { key: entry.key, span: entry.key_span })
+            .collect()
     }
 }
 
@@ -360,8 +410,15 @@ fn key_places(text: &str) -> BTreeMap<String, Place> {
         let key = line_key(line).map(|(key, after)| (key, start, start + after));
         if let Some((name, key_start, value_start)) = key {
             places.extend(last.take());
-            let key_end = key_start + line[..value_start - start].trim_end_matches(':').trim_end().len();
-            last = Some((name, Place { key: key_start..key_end, value: trimmed(text, value_start..start + line.len()) }));
+            let key_end =
+                key_start + line[..value_start - start].trim_end_matches(':').trim_end().len();
+            last = Some((
+                name,
+                Place {
+                    key: key_start..key_end,
+                    value: trimmed(text, value_start..start + line.len()),
+                },
+            ));
         } else if let Some((_, place)) = &mut last
             && !line.trim().is_empty()
         {
@@ -402,12 +459,19 @@ fn first_line_len(text: &str) -> usize {
 }
 
 /// A YAML syntax error in the writer's words.
-fn syntax_problem(source: &Arc<Source>, base: usize, text: &str, error: &serde_yaml::Error) -> Diagnostic {
+fn syntax_problem(
+    source: &Arc<Source>,
+    base: usize,
+    text: &str,
+    error: &serde_yaml::Error,
+) -> Diagnostic {
     let raw = error.to_string();
-    let index = error.location().map_or(0, |location| byte_index(text, location.line(), location.column()));
+    let index =
+        error.location().map_or(0, |location| byte_index(text, location.line(), location.column()));
     let line_start = text[..index].rfind('\n').map_or(0, |newline| newline + 1);
     let line = text[line_start..].lines().next().unwrap_or_default();
-    let span = Span::new(source, base + index..base + line_start + line.len().max(index - line_start));
+    let span =
+        Span::new(source, base + index..base + line_start + line.len().max(index - line_start));
     if raw.contains("duplicate entry") {
         return duplicate_key(source, base, text, span);
     }
@@ -419,10 +483,19 @@ fn syntax_problem(source: &Arc<Source>, base: usize, text: &str, error: &serde_y
     } else if raw.contains("recursion limit") {
         ("this nests too deep", "write it flatter")
     } else if raw.contains("anchor") || raw.contains("alias") || raw.contains("repetition limit") {
-        ("YAML anchors and aliases (`&`, `*`) are not read here", "put texts that contain `*` or `&` in quotes")
+        (
+            "YAML anchors and aliases (`&`, `*`) are not read here",
+            "put texts that contain `*` or `&` in quotes",
+        )
     } else if raw.contains("found character that cannot start any token") {
-        ("this value begins with a character that means something else in YAML", "put the value in quotes")
-    } else if raw.contains("expected ',' or") || raw.contains("end of stream") || raw.contains("quoted scalar") {
+        (
+            "this value begins with a character that means something else in YAML",
+            "put the value in quotes",
+        )
+    } else if raw.contains("expected ',' or")
+        || raw.contains("end of stream")
+        || raw.contains("quoted scalar")
+    {
         ("a quote or bracket that opens here is never closed", "close it on the same line")
     } else {
         ("this line does not fit the YAML around it", "check its indentation, quotes and colons")
@@ -430,14 +503,20 @@ fn syntax_problem(source: &Arc<Source>, base: usize, text: &str, error: &serde_y
     Diagnostic::new(diag::YAML_SYNTAX, span, message).hint(hint)
 }
 
-fn unquoted_value(source: &Arc<Source>, line_start: usize, line: &str, raw: &str) -> Option<Diagnostic> {
+fn unquoted_value(
+    source: &Arc<Source>,
+    line_start: usize,
+    line: &str,
+    raw: &str,
+) -> Option<Diagnostic> {
     let (key, after) = line_key(line.trim_start())?;
     let value_at = line.len() - line.trim_start().len() + after;
     let value = line[value_at..].trim();
     if !raw.contains("mapping values are not allowed") || !value.contains(':') {
         return None;
     }
-    let start = line_start + value_at + (line[value_at..].len() - line[value_at..].trim_start().len());
+    let start =
+        line_start + value_at + (line[value_at..].len() - line[value_at..].trim_start().len());
     let quoted = format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""));
     let span = Span::new(source, start..start + value.len());
     let message = format!("the value of `{key}` contains a colon, so it must be in quotes");
@@ -457,11 +536,13 @@ fn duplicate_key(source: &Arc<Source>, base: usize, text: &str, fallback: Span) 
         }
         start += line.len();
     }
-    Diagnostic::new(diag::DUPLICATE_KEY, fallback, "a key stands twice").hint("keep one of the two lines")
+    Diagnostic::new(diag::DUPLICATE_KEY, fallback, "a key stands twice")
+        .hint("keep one of the two lines")
 }
 
 fn byte_index(text: &str, line: usize, column: usize) -> usize {
-    let line_start = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum::<usize>();
+    let line_start =
+        text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum::<usize>();
     let rest = text.get(line_start..).unwrap_or_default();
     let within = rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(at, _)| at);
     (line_start + within.min(first_line_len(rest))).min(text.len())

@@ -6,7 +6,6 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLev
 
 use super::body::{Heading, Section};
 use super::containers::{Alert, Mark, alert_open, escape_into};
-use super::front_matter::Kind;
 use super::highlight::{Fence, figure};
 use super::markdown::Writer;
 use crate::diag;
@@ -43,7 +42,12 @@ pub(super) enum ListKind {
 }
 
 impl Writer<'_> {
-    pub(super) fn start_heading(&mut self, level: HeadingLevel, id: Option<&str>, range: &Range<usize>) {
+    pub(super) fn start_heading(
+        &mut self,
+        level: HeadingLevel,
+        id: Option<&str>,
+        range: &Range<usize>,
+    ) {
         self.heading = Some(OpenHeading {
             level: level as u8,
             id: id.map(str::to_owned),
@@ -65,7 +69,7 @@ impl Writer<'_> {
         let id = self.heading_id(&heading, &text);
         self.sections.push(Section { id: id.clone(), title: text.clone(), ..Section::default() });
         self.headings.push(Heading { level, id: id.clone(), title: text.clone() });
-        if self.flavour.kind == Kind::Faq && level == 2 && self.depth == 0 {
+        if self.flavour.questions && level == 2 && self.depth == 0 {
             self.open_faq_item(&id, &inner);
         } else {
             self.write_heading(level, &id, (&inner, &text));
@@ -77,7 +81,10 @@ impl Writer<'_> {
         escape_into(&mut escaped, id);
         self.open(&format!("h{level}"), &format!(" id=\"{escaped}\""));
         self.html.push_str(inner);
-        let mut anchor = format!(" <a class=\"anchor\" href=\"#{}\" aria-label=\"Link to this section: ", url::encode(id));
+        let mut anchor = format!(
+            " <a class=\"anchor\" href=\"#{}\" aria-label=\"Link to this section: ",
+            url::encode(id)
+        );
         escape_into(&mut anchor, text);
         anchor.push_str("\"></a>");
         if self.in_link == 0 {
@@ -91,7 +98,12 @@ impl Writer<'_> {
         let id: String = id.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
         if self.ids.contains(&id) {
             let message = format!("the id `{id}` is already taken by an earlier heading");
-            self.problem(diag::DUPLICATE_ANCHOR, &heading.range, message, "give this heading another id");
+            self.problem(
+                diag::DUPLICATE_ANCHOR,
+                &heading.range,
+                message,
+                "give this heading another id",
+            );
         }
         self.unique_id(&id)
     }
@@ -162,7 +174,7 @@ impl Writer<'_> {
 
     pub(super) fn start_list(&mut self, first: Option<u64>) {
         let kind = match first {
-            Some(_) if self.flavour.kind == Kind::Howto && self.depth == 1 => ListKind::Procedure,
+            Some(_) if self.flavour.procedure && self.depth == 1 => ListKind::Procedure,
             _ => ListKind::Plain,
         };
         self.lists.push(kind);
@@ -201,8 +213,14 @@ impl Writer<'_> {
         };
         if !fence.is_known() {
             let message = format!("`{}` is not a language that faqtory can colour", fence.language);
-            let first_line = range.start..range.start + self.text.text[range.clone()].find('\n').unwrap_or(range.len());
-            self.problem(diag::UNKNOWN_LANGUAGE, &first_line, message, "check the spelling, or write `text`");
+            let first_line = range.start
+                ..range.start + self.text.text[range.clone()].find('\n').unwrap_or(range.len());
+            self.problem(
+                diag::UNKNOWN_LANGUAGE,
+                &first_line,
+                message,
+                "check the spelling, or write `text`",
+            );
         }
         self.code = Some((fence, String::new(), range.clone()));
     }

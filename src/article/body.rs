@@ -1,6 +1,7 @@
 //! The rendered body of an article: HTML with gaps for what only the whole knowledge base knows.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use crate::diag::Span;
 
@@ -40,6 +41,8 @@ pub struct Link {
     pub span: Span,
     /// Link or picture.
     pub role: Role,
+    /// Bytes of the expanded Markdown that it takes; empty for one in raw HTML.
+    pub at: Range<usize>,
 }
 
 /// A heading, for the table of contents.
@@ -90,6 +93,8 @@ pub struct Body {
     pub title: Option<String>,
     /// Steps of the procedures of a how-to.
     pub steps: usize,
+    /// Bytes of the expanded Markdown that no reader sees: comments and `:::` lines.
+    pub hidden: Vec<Range<usize>>,
 }
 
 impl Body {

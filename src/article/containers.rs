@@ -29,9 +29,20 @@ const ALERTS: &[(&str, Alert, &str)] = &[
 
 /// Names that other tools give to our boxes.
 const FOREIGN: &[(&str, &str)] = &[
-    ("info", "note"), ("hint", "tip"), ("success", "tip"), ("danger", "caution"), ("error", "caution"),
-    ("attention", "warning"), ("warn", "warning"), ("alert", "warning"), ("aside", "note"),
-    ("collapse", "details"), ("spoiler", "details"), ("toggle", "details"), ("tab-set", "tabs"), ("code-group", "tabs"),
+    ("info", "note"),
+    ("hint", "tip"),
+    ("success", "tip"),
+    ("danger", "caution"),
+    ("error", "caution"),
+    ("attention", "warning"),
+    ("warn", "warning"),
+    ("alert", "warning"),
+    ("aside", "note"),
+    ("collapse", "details"),
+    ("spoiler", "details"),
+    ("toggle", "details"),
+    ("tab-set", "tabs"),
+    ("code-group", "tabs"),
 ];
 
 impl Alert {
@@ -98,7 +109,12 @@ pub struct Tracker {
 
 impl Tracker {
     /// What the line does; `None` when it is text after all.
-    pub fn line(&mut self, line: &str, span: &Span, problems: &mut Vec<Diagnostic>) -> Option<Vec<Mark>> {
+    pub fn line(
+        &mut self,
+        line: &str,
+        span: &Span,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<Vec<Mark>> {
         if let Some(label) = line.strip_prefix("::tab").filter(|rest| rest.starts_with(' ')) {
             return self.tab(label.trim());
         }
@@ -110,7 +126,8 @@ impl Tracker {
         if rest.is_empty() {
             return self.close(span, problems);
         }
-        let name_len = rest.find(|c: char| !c.is_alphanumeric() && c != '-' && c != '_').unwrap_or(rest.len());
+        let name_len =
+            rest.find(|c: char| !c.is_alphanumeric() && c != '-' && c != '_').unwrap_or(rest.len());
         let (name, title) = rest.split_at(name_len);
         let title = unbracketed(title.trim()).to_owned();
         if name.is_empty() {
@@ -145,8 +162,12 @@ impl Tracker {
         }
         let Some(open) = self.open.pop() else {
             problems.push(
-                Diagnostic::new(diag::UNCLOSED_CONTAINER, span.clone(), "this `:::` closes nothing")
-                    .hint("remove it, or open a block above it, such as `:::note`"),
+                Diagnostic::new(
+                    diag::UNCLOSED_CONTAINER,
+                    span.clone(),
+                    "this `:::` closes nothing",
+                )
+                .hint("remove it, or open a block above it, such as `:::note`"),
             );
             return None;
         };
@@ -165,7 +186,9 @@ impl Tracker {
 /// `[Title]`, as some tools write it, or `"Title"` → `Title`.
 fn unbracketed(title: &str) -> &str {
     let inner = title.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
-    inner.or_else(|| title.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'))).unwrap_or(title)
+    inner
+        .or_else(|| title.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')))
+        .unwrap_or(title)
 }
 
 fn opening(name: &str, title: String, span: &Span, problems: &mut Vec<Diagnostic>) -> Mark {
@@ -180,10 +203,18 @@ fn opening(name: &str, title: String, span: &Span, problems: &mut Vec<Diagnostic
     let known = ALERTS.iter().map(|(name, ..)| *name).chain(["details", "tabs"]);
     let foreign = FOREIGN.iter().find(|(foreign, _)| *foreign == name).map(|(_, ours)| *ours);
     let near = foreign.or_else(|| did_you_mean(name, known));
-    let problem = Diagnostic::new(diag::UNKNOWN_CONTAINER, span.clone(), format!("there is no block called `{name}`"));
+    let problem = Diagnostic::new(
+        diag::UNKNOWN_CONTAINER,
+        span.clone(),
+        format!("there is no block called `{name}`"),
+    );
     problems.push(match near {
-        Some(near) => problem.fix(format!("did you mean `{near}`?"), span_text(span).replacen(name, near, 1)),
-        None => problem.hint("the blocks are note, tip, important, warning, caution, details and tabs"),
+        Some(near) => {
+            problem.fix(format!("did you mean `{near}`?"), span_text(span).replacen(name, near, 1))
+        }
+        None => {
+            problem.hint("the blocks are note, tip, important, warning, caution, details and tabs")
+        }
     });
     Mark::Unknown
 }
@@ -196,11 +227,15 @@ fn span_text(span: &Span) -> &str {
 pub fn html(mark: &Mark) -> String {
     match mark {
         Mark::Alert(alert, title) => alert_open(*alert, title),
-        Mark::Details(summary) => format!("<details class=\"details\"><summary>{}</summary>", escape(summary)),
+        Mark::Details(summary) => {
+            format!("<details class=\"details\"><summary>{}</summary>", escape(summary))
+        }
         Mark::Tabs => "<div class=\"tabs\">".to_owned(),
         Mark::Tab(label) => {
             let label = escape(label);
-            format!("<section class=\"tab\" data-label=\"{label}\"><p class=\"tab-label\">{label}</p>")
+            format!(
+                "<section class=\"tab\" data-label=\"{label}\"><p class=\"tab-label\">{label}</p>"
+            )
         }
         Mark::TabEnd => "</section>".to_owned(),
         Mark::Unknown => "<div>".to_owned(),

@@ -46,7 +46,11 @@ impl Shared {
     pub fn fingerprint(&self) -> blake3::Hash {
         let mut hasher = blake3::Hasher::new();
         for (path, source) in &self.snippets {
-            hasher.update(path.as_str().as_bytes()).update(&[0]).update(source.text.as_bytes()).update(&[0]);
+            hasher
+                .update(path.as_str().as_bytes())
+                .update(&[0])
+                .update(source.text.as_bytes())
+                .update(&[0]);
         }
         for (name, value) in &self.facts {
             hasher.update(name.as_bytes()).update(&[0]).update(value.as_bytes()).update(&[0]);
@@ -101,7 +105,8 @@ pub struct Expanded {
 impl Expanded {
     /// The place in the source of bytes of the expanded text.
     pub fn span(&self, range: Range<usize>) -> Span {
-        let index = self.segments.partition_point(|segment| segment.at <= range.start).saturating_sub(1);
+        let index =
+            self.segments.partition_point(|segment| segment.at <= range.start).saturating_sub(1);
         let Some(segment) = self.segments.get(index) else {
             return Span::file(&RelPath::new(""));
         };
@@ -115,16 +120,26 @@ impl Expanded {
 }
 
 /// Expands the body of `source` that begins at byte `body`.
-pub fn expand(source: &Arc<Source>, body: usize, shared: &Shared, problems: &mut Vec<Diagnostic>) -> Expanded {
+pub fn expand(
+    source: &Arc<Source>,
+    body: usize,
+    shared: &Shared,
+    problems: &mut Vec<Diagnostic>,
+) -> Expanded {
     let mut expander = Expander {
         shared,
         problems,
-        out: Expanded { text: String::with_capacity(source.text.len() - body), marks: BTreeMap::new(), segments: Vec::new() },
+        out: Expanded {
+            text: String::with_capacity(source.text.len() - body),
+            marks: BTreeMap::new(),
+            segments: Vec::new(),
+        },
         tracker: Tracker::default(),
         including: vec![source.path.clone()],
     };
     let text = &source.text[body..];
-    let special = ["{{", "::", "[!", "!!!", "???", "===", "{%"].iter().any(|needle| text.contains(needle));
+    let special =
+        ["{{", "::", "[!", "!!!", "???", "===", "{%"].iter().any(|needle| text.contains(needle));
     if special {
         expander.file(source, body);
         expander.close_all(source);
@@ -156,7 +171,12 @@ impl Expander<'_> {
         {
             last.from.end = from.end;
         } else {
-            self.out.segments.push(Segment { at, source: Arc::clone(source), from, verbatim: true });
+            self.out.segments.push(Segment {
+                at,
+                source: Arc::clone(source),
+                from,
+                verbatim: true,
+            });
         }
     }
 
@@ -232,7 +252,8 @@ impl Expander<'_> {
         for Opening { name, span } in self.tracker.unclosed() {
             let message = format!("`:::{name}` is opened here but never closed");
             self.problems.push(
-                Diagnostic::new(diag::UNCLOSED_CONTAINER, span, message).hint("write a line `:::` where it ends"),
+                Diagnostic::new(diag::UNCLOSED_CONTAINER, span, message)
+                    .hint("write a line `:::` where it ends"),
             );
             if !self.out.text.ends_with('\n') {
                 self.replace(source, end..end, "\n");
@@ -253,8 +274,12 @@ impl Expander<'_> {
             if ticks > 0 {
                 at += code_span_len(rest, ticks);
             } else if let Some(escaped) = rest.strip_prefix('\\') {
-                at += 1 + escaped.chars().next().map_or(0, char::len_utf8) + usize::from(escaped.starts_with("{{"));
-            } else if rest.starts_with("{{") && let Some(close) = rest.find("}}") {
+                at += 1
+                    + escaped.chars().next().map_or(0, char::len_utf8)
+                    + usize::from(escaped.starts_with("{{"));
+            } else if rest.starts_with("{{")
+                && let Some(close) = rest.find("}}")
+            {
                 self.copy(source, range.start + copied..range.start + at);
                 let tag = at..at + close + 2;
                 self.tag(source, range.start + tag.start..range.start + tag.end);
@@ -287,11 +312,16 @@ impl Expander<'_> {
             return;
         }
         let span = Span::new(source, range.clone());
-        let problem = Diagnostic::new(diag::UNKNOWN_FACT, span, format!("there is no fact called `{name}`"));
-        self.problems.push(match did_you_mean(name, self.shared.facts.keys().map(String::as_str)) {
-            Some(near) => problem.fix(format!("did you mean `{near}`?"), format!("{{{{ fact.{near} }}}}")),
-            None => problem.hint(format!("add a line `{name}: …` to `data/facts.yaml`")),
-        });
+        let problem =
+            Diagnostic::new(diag::UNKNOWN_FACT, span, format!("there is no fact called `{name}`"));
+        self.problems.push(
+            match did_you_mean(name, self.shared.facts.keys().map(String::as_str)) {
+                Some(near) => {
+                    problem.fix(format!("did you mean `{near}`?"), format!("{{{{ fact.{near} }}}}"))
+                }
+                None => problem.hint(format!("add a line `{name}: …` to `data/facts.yaml`")),
+            },
+        );
         self.copy(source, range);
     }
 
@@ -299,23 +329,35 @@ impl Expander<'_> {
         let path = RelPath::new(name);
         let span = Span::new(source, range.clone());
         let Some(snippet) = self.shared.snippets.get(&path).cloned() else {
-            let problem = Diagnostic::new(diag::INCLUDE_NOT_FOUND, span, format!("there is no snippet `{name}`"));
+            let problem = Diagnostic::new(
+                diag::INCLUDE_NOT_FOUND,
+                span,
+                format!("there is no snippet `{name}`"),
+            );
             let names = self.shared.snippets.keys().map(RelPath::as_str);
             self.problems.push(match did_you_mean(name, names) {
-                Some(near) => problem.fix(format!("did you mean `{near}`?"), format!("{{{{> {near} }}}}")),
-                None => problem.hint(format!("snippets are files in the folder `{SNIPPETS}` beside `content`")),
+                Some(near) => {
+                    problem.fix(format!("did you mean `{near}`?"), format!("{{{{> {near} }}}}"))
+                }
+                None => problem.hint(format!(
+                    "snippets are files in the folder `{SNIPPETS}` beside `content`"
+                )),
             });
             return self.copy(source, range);
         };
         if self.including.contains(&path) || self.including.len() > MAX_INCLUDES {
             let chain: Vec<&str> = self.including.iter().map(RelPath::as_str).collect();
             let message = format!("`{name}` includes itself: {} → {name}", chain.join(" → "));
-            self.problems.push(Diagnostic::new(diag::INCLUDE_CYCLE, span, message).hint("remove one of the includes"));
+            self.problems.push(
+                Diagnostic::new(diag::INCLUDE_CYCLE, span, message)
+                    .hint("remove one of the includes"),
+            );
             return;
         }
         self.including.push(path);
         let end = snippet.text.trim_end().len();
-        let trimmed = Arc::new(Source { path: snippet.path.clone(), text: snippet.text[..end].to_owned() });
+        let trimmed =
+            Arc::new(Source { path: snippet.path.clone(), text: snippet.text[..end].to_owned() });
         self.file(&trimmed, 0);
         self.including.pop();
     }

@@ -24,7 +24,9 @@ impl Writer<'_> {
             notes.order.len()
         });
         let id = if known.is_none() { format!(" id=\"fnref-{number}\"") } else { String::new() };
-        self.insert(format!("<sup class=\"footnote-ref\"{id}><a href=\"#fn-{number}\">{number}</a></sup>"));
+        self.insert(format!(
+            "<sup class=\"footnote-ref\"{id}><a href=\"#fn-{number}\">{number}</a></sup>"
+        ));
     }
 
     pub(super) fn end_footnote(&mut self) {
@@ -48,7 +50,9 @@ impl Writer<'_> {
             if let Some(note) = self.footnotes.bodies.remove(label) {
                 self.html.push_str(note.trim_end());
             }
-            self.insert(format!(" <a href=\"#fnref-{number}\" aria-label=\"Back to the text\">↩</a>"));
+            self.insert(format!(
+                " <a href=\"#fnref-{number}\" aria-label=\"Back to the text\">↩</a>"
+            ));
             self.html.push_str("</li>\n");
         }
         self.html.push_str("</ol></section>\n");

@@ -16,25 +16,43 @@ pub(super) fn line(line: &str, place: &Span, problems: &mut Vec<Diagnostic>) -> 
     }
     let bare = line.trim_start_matches(['>', ' ']);
     if bare.starts_with("[!INCLUDE") {
-        warn("this is how docfx includes a file; it is left out", "write `{{> snippets/name.md }}`");
+        warn(
+            "this is how docfx includes a file; it is left out",
+            "write `{{> snippets/name.md }}`",
+        );
         return Some(line[..line.len() - bare.len()].to_owned());
     }
     if let Some(rest) = bare.strip_prefix("[!VIDEO") {
-        warn("this is how docfx shows a video; it becomes a link", "write `![Title](https://…)` on a line of its own");
+        warn(
+            "this is how docfx shows a video; it becomes a link",
+            "write `![Title](https://…)` on a line of its own",
+        );
         let url = rest.trim().trim_end_matches(']').trim();
         return Some(format!("{}<{url}>", &line[..line.len() - bare.len()]));
     }
     if bare.starts_with("[!div") {
-        warn("this is how docfx sets a class; it is left out", "remove it, or use a block such as `:::note`");
+        warn(
+            "this is how docfx sets a class; it is left out",
+            "remove it, or use a block such as `:::note`",
+        );
         return Some(line[..line.len() - bare.len()].to_owned());
     }
     let admonition = ["!!! ", "??? ", "???+ "].iter().find_map(|mark| line.strip_prefix(mark));
     if admonition.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic())) {
-        warn("this is how MkDocs writes a box", "write `:::note Title`, the text, and a line `:::`");
+        warn(
+            "this is how MkDocs writes a box",
+            "write `:::note Title`, the text, and a line `:::`",
+        );
     } else if line.starts_with("=== \"") {
-        warn("this is how MkDocs writes a tab", "write `:::tabs`, then `::tab Label` before each tab, and `:::`");
+        warn(
+            "this is how MkDocs writes a tab",
+            "write `:::tabs`, then `::tab Label` before each tab, and `:::`",
+        );
     } else if line.starts_with("{%") && line.contains("%}") {
-        warn("this is a Liquid or Nunjucks tag", "faqtory has `{{ fact.name }}`, `{{> snippets/name.md }}` and `:::` blocks");
+        warn(
+            "this is a Liquid or Nunjucks tag",
+            "faqtory has `{{ fact.name }}`, `{{> snippets/name.md }}` and `:::` blocks",
+        );
     }
     None
 }
@@ -43,8 +61,12 @@ pub(super) fn line(line: &str, place: &Span, problems: &mut Vec<Diagnostic>) -> 
 pub(super) fn tag(text: &str, span: Span, problems: &mut Vec<Diagnostic>) {
     if text.starts_with("{{<") || text.starts_with("{{%") {
         problems.push(
-            Diagnostic::new(diag::FOREIGN_SYNTAX, span, "this is a Hugo shortcode; it is shown as text")
-                .hint("faqtory has `:::` blocks, `{{> snippets/name.md }}` and `{{ fact.name }}`"),
+            Diagnostic::new(
+                diag::FOREIGN_SYNTAX,
+                span,
+                "this is a Hugo shortcode; it is shown as text",
+            )
+            .hint("faqtory has `:::` blocks, `{{> snippets/name.md }}` and `{{ fact.name }}`"),
         );
     }
 }

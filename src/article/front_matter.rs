@@ -15,21 +15,71 @@ use crate::yaml::{Fields, Leftover};
 const MAX_BYTES: usize = 64 * 1024;
 
 const KEYS: &[&str] = &[
-    "title", "description", "kind", "answer", "questions", "keywords", "codes", "tags", "applies_to", "weight",
-    "slug", "aliases", "nav_title", "draft", "unlisted", "publish_at", "expire_at", "date", "updated", "review_by",
-    "owner", "audience", "escalate", "sensitive", "featured", "related", "search", "toc", "template", "edit_url",
-    "extra", "icon", "scope", "status",
+    "title",
+    "description",
+    "kind",
+    "answer",
+    "questions",
+    "keywords",
+    "codes",
+    "tags",
+    "applies_to",
+    "weight",
+    "slug",
+    "aliases",
+    "nav_title",
+    "draft",
+    "unlisted",
+    "publish_at",
+    "expire_at",
+    "date",
+    "updated",
+    "review_by",
+    "owner",
+    "audience",
+    "escalate",
+    "sensitive",
+    "featured",
+    "related",
+    "search",
+    "toc",
+    "template",
+    "edit_url",
+    "extra",
+    "icon",
+    "scope",
+    "status",
 ];
 
 /// What other tools call our keys.
 const FOREIGN_KEYS: &[(&str, &str)] = &[
-    ("linkTitle", "nav_title"), ("sidebar_label", "nav_title"), ("menuTitle", "nav_title"), ("navTitle", "nav_title"),
-    ("sidebar_position", "weight"), ("order", "weight"), ("nav_order", "weight"), ("position", "weight"),
-    ("lastmod", "updated"), ("last_modified", "updated"), ("last_update", "updated"), ("lastUpdated", "updated"),
-    ("modified", "updated"), ("redirect_from", "aliases"), ("redirects", "aliases"), ("summary", "description"),
-    ("excerpt", "description"), ("publishDate", "publish_at"), ("publish_date", "publish_at"),
-    ("expiryDate", "expire_at"), ("permalink", "slug"), ("layout", "template"), ("hidden", "unlisted"),
-    ("categories", "tags"), ("tag", "tags"), ("faq", "questions"), ("error_codes", "codes"),
+    ("linkTitle", "nav_title"),
+    ("sidebar_label", "nav_title"),
+    ("menuTitle", "nav_title"),
+    ("navTitle", "nav_title"),
+    ("sidebar_position", "weight"),
+    ("order", "weight"),
+    ("nav_order", "weight"),
+    ("position", "weight"),
+    ("lastmod", "updated"),
+    ("last_modified", "updated"),
+    ("last_update", "updated"),
+    ("lastUpdated", "updated"),
+    ("modified", "updated"),
+    ("redirect_from", "aliases"),
+    ("redirects", "aliases"),
+    ("summary", "description"),
+    ("excerpt", "description"),
+    ("publishDate", "publish_at"),
+    ("publish_date", "publish_at"),
+    ("expiryDate", "expire_at"),
+    ("permalink", "slug"),
+    ("layout", "template"),
+    ("hidden", "unlisted"),
+    ("categories", "tags"),
+    ("tag", "tags"),
+    ("faq", "questions"),
+    ("error_codes", "codes"),
     ("tableOfContents", "toc"),
 ];
 
@@ -81,7 +131,10 @@ pub type Spanned = (String, Span);
 
 /// The head of an article.
 #[derive(Clone, Debug, Default)]
-#[expect(missing_docs, reason = "each field is the front matter key of the same name, documented for writers")]
+#[expect(
+    missing_docs,
+    reason = "each field is the front matter key of the same name, documented for writers"
+)]
 pub struct FrontMatter {
     pub title: Option<String>,
     pub description: Option<String>,
@@ -153,15 +206,22 @@ pub fn read(source: &Arc<Source>, problems: &mut Vec<Diagnostic>) -> (FrontMatte
         Some(Err(start)) => {
             let span = Span::new(source, start..start + 3);
             problems.push(
-                Diagnostic::new(diag::FRONT_MATTER_UNCLOSED, span, "front matter begins here but never ends")
-                    .hint("write a line of three dashes, `---`, after its last key"),
+                Diagnostic::new(
+                    diag::FRONT_MATTER_UNCLOSED,
+                    span,
+                    "front matter begins here but never ends",
+                )
+                .hint("write a line of three dashes, `---`, after its last key"),
             );
             (FrontMatter::default(), text.len())
         }
         Some(Ok((yaml, body))) if yaml.len() > MAX_BYTES => {
             let span = Span::new(source, 0..3);
             let message = format!("front matter is larger than {} KB", MAX_BYTES / 1024);
-            problems.push(Diagnostic::new(diag::TOO_LARGE, span, message).hint("move texts into the article's body"));
+            problems.push(
+                Diagnostic::new(diag::TOO_LARGE, span, message)
+                    .hint("move texts into the article's body"),
+            );
             (FrontMatter::default(), body)
         }
         Some(Ok((yaml, body))) => {
@@ -185,7 +245,8 @@ fn report_misplaced(source: &Arc<Source>, problems: &mut Vec<Diagnostic>) {
         let span = Span::new(source, at..at + 3);
         let message = "front matter must begin on the first line; this is shown as text";
         problems.push(
-            Diagnostic::new(diag::FRONT_MATTER_MISPLACED, span, message).hint("remove the blank lines above it"),
+            Diagnostic::new(diag::FRONT_MATTER_MISPLACED, span, message)
+                .hint("remove the blank lines above it"),
         );
     }
 }
@@ -238,7 +299,9 @@ fn take(fields: &mut Fields) -> FrontMatter {
 fn featured(fields: &mut Fields) -> Vec<Spanned> {
     let Some(span) = fields.span_of("featured") else { return Vec::new() };
     match &span.source.text[span.range.clone()] {
-        "true" => fields.any("featured").map(|_| vec![(String::new(), span.clone())]).unwrap_or_default(),
+        "true" => {
+            fields.any("featured").map(|_| vec![(String::new(), span.clone())]).unwrap_or_default()
+        }
         "false" => fields.any("featured").map(|_| Vec::new()).unwrap_or_default(),
         _ => fields.spanned_texts("featured"),
     }
@@ -263,10 +326,18 @@ fn near_key(leftover: &Leftover) -> Option<Diagnostic> {
     if let Some(problem) = foreign_name(leftover, FOREIGN_KEYS) {
         return Some(problem);
     }
-    let invisible = |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{ad}' | '\u{2060}');
+    let invisible =
+        |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{ad}' | '\u{2060}');
     let visible: String = leftover.key.chars().filter(|c| !invisible(*c)).collect();
     let near = did_you_mean(&visible, KEYS.iter().copied())?;
-    let what = if visible == leftover.key { "is not a key of front matter" } else { "holds an invisible character" };
+    let what = if visible == leftover.key {
+        "is not a key of front matter"
+    } else {
+        "holds an invisible character"
+    };
     let message = format!("`{}` {what}", leftover.key.escape_debug());
-    Some(Diagnostic::new(diag::UNKNOWN_KEY, leftover.span.clone(), message).fix(format!("did you mean `{near}`?"), near))
+    Some(
+        Diagnostic::new(diag::UNKNOWN_KEY, leftover.span.clone(), message)
+            .fix(format!("did you mean `{near}`?"), near),
+    )
 }

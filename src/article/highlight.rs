@@ -14,30 +14,113 @@ const MAX_LINE: usize = 4096;
 
 /// Scope prefixes and the class they get; the first match from the innermost scope wins.
 const CLASSES: &[(&str, &str)] = &[
-    ("comment", "hc"), ("string", "hs"), ("constant", "hn"), ("keyword", "hk"), ("storage", "hk"),
-    ("entity.name.function", "hf"), ("support.function", "hf"), ("variable.function", "hf"),
-    ("entity.name.tag", "ht"), ("entity.name", "ht"), ("support.type", "ht"), ("support.class", "ht"),
-    ("entity.other.attribute-name", "ha"), ("variable.parameter", "hv"), ("variable.other", "hv"),
-    ("markup.inserted", "hi"), ("markup.deleted", "hd"), ("punctuation.definition.comment", "hc"),
+    ("comment", "hc"),
+    ("string", "hs"),
+    ("constant", "hn"),
+    ("keyword", "hk"),
+    ("storage", "hk"),
+    ("entity.name.function", "hf"),
+    ("support.function", "hf"),
+    ("variable.function", "hf"),
+    ("entity.name.tag", "ht"),
+    ("entity.name", "ht"),
+    ("support.type", "ht"),
+    ("support.class", "ht"),
+    ("entity.other.attribute-name", "ha"),
+    ("variable.parameter", "hv"),
+    ("variable.other", "hv"),
+    ("markup.inserted", "hi"),
+    ("markup.deleted", "hd"),
+    ("punctuation.definition.comment", "hc"),
     ("punctuation.definition.string", "hs"),
 ];
 
 /// Names of languages, and the name of the grammar that reads them.
 const ALIASES: &[(&str, &str)] = &[
-    ("shell", "bash"), ("console", "bash"), ("terminal", "bash"), ("zsh", "bash"), ("shell-session", "bash"),
-    ("ts", "js"), ("typescript", "js"), ("jsx", "js"), ("tsx", "js"), ("mjs", "js"), ("node", "js"),
-    ("jsonc", "json"), ("json5", "json"), ("webmanifest", "json"), ("vue", "html"), ("svelte", "html"),
-    ("xaml", "xml"), ("svg", "xml"), ("plist", "xml"), ("csharp", "cs"), ("c++", "cpp"), ("golang", "go"),
-    ("docker", "bash"), ("dockerfile", "bash"), ("env", "bash"), ("dotenv", "bash"), ("jsonl", "json"),
-    ("vb", "asp"), ("vba", "asp"), ("vbscript", "asp"), ("scss", "css"), ("less", "css"),
+    ("shell", "bash"),
+    ("console", "bash"),
+    ("terminal", "bash"),
+    ("zsh", "bash"),
+    ("shell-session", "bash"),
+    ("ts", "js"),
+    ("typescript", "js"),
+    ("jsx", "js"),
+    ("tsx", "js"),
+    ("mjs", "js"),
+    ("node", "js"),
+    ("jsonc", "json"),
+    ("json5", "json"),
+    ("webmanifest", "json"),
+    ("vue", "html"),
+    ("svelte", "html"),
+    ("xaml", "xml"),
+    ("svg", "xml"),
+    ("plist", "xml"),
+    ("csharp", "cs"),
+    ("c++", "cpp"),
+    ("golang", "go"),
+    ("docker", "bash"),
+    ("dockerfile", "bash"),
+    ("env", "bash"),
+    ("dotenv", "bash"),
+    ("jsonl", "json"),
+    ("vb", "asp"),
+    ("vba", "asp"),
+    ("vbscript", "asp"),
+    ("scss", "css"),
+    ("less", "css"),
 ];
 
 /// Languages without a grammar here that deserve no complaint.
 const PLAIN: &[&str] = &[
-    "text", "txt", "plain", "plaintext", "none", "output", "log", "http", "csv", "tsv", "ini", "toml", "conf", "properties",
-    "powershell", "ps1", "pwsh", "azurepowershell", "azurecli", "kusto", "mermaid", "plantuml", "dot", "graphviz",
-    "swift", "kotlin", "dart", "elixir", "nginx", "apache", "caddyfile", "hcl", "terraform", "graphql", "proto",
-    "url", "email", "math", "ascii", "registry", "dos", "cmd", "bat", "ebnf", "abnf", "wasm", "nix", "zig",
+    "text",
+    "txt",
+    "plain",
+    "plaintext",
+    "none",
+    "output",
+    "log",
+    "http",
+    "csv",
+    "tsv",
+    "ini",
+    "toml",
+    "conf",
+    "properties",
+    "powershell",
+    "ps1",
+    "pwsh",
+    "azurepowershell",
+    "azurecli",
+    "kusto",
+    "mermaid",
+    "plantuml",
+    "dot",
+    "graphviz",
+    "swift",
+    "kotlin",
+    "dart",
+    "elixir",
+    "nginx",
+    "apache",
+    "caddyfile",
+    "hcl",
+    "terraform",
+    "graphql",
+    "proto",
+    "url",
+    "email",
+    "math",
+    "ascii",
+    "registry",
+    "dos",
+    "cmd",
+    "bat",
+    "ebnf",
+    "abnf",
+    "wasm",
+    "nix",
+    "zig",
 ];
 
 struct Grammars {
@@ -47,7 +130,10 @@ struct Grammars {
 
 static GRAMMARS: LazyLock<Grammars> = LazyLock::new(|| Grammars {
     syntaxes: SyntaxSet::load_defaults_newlines(),
-    classes: CLASSES.iter().filter_map(|(scope, class)| Some((Scope::new(scope).ok()?, *class))).collect(),
+    classes: CLASSES
+        .iter()
+        .filter_map(|(scope, class)| Some((Scope::new(scope).ok()?, *class)))
+        .collect(),
 });
 
 /// The part of a fence after its backticks: ```` ```bash title="Sign in" {1,3-5} ````.
@@ -68,12 +154,15 @@ impl Fence {
         let first = info.split([' ', ',', '{', '\t']).next().unwrap_or_default();
         let language = if first.contains('=') { "" } else { first };
         let rest = &info[language.len()..];
-        let title = rest.find("title=\"").map(|at| &rest[at + 7..]).and_then(|rest| rest.split('"').next());
+        let title =
+            rest.find("title=\"").map(|at| &rest[at + 7..]).and_then(|rest| rest.split('"').next());
         let marks = rest.find('{').and_then(|open| rest[open + 1..].split('}').next());
         Self {
             language: language.trim_start_matches('.').to_lowercase(),
             title: title.unwrap_or_default().to_owned(),
-            marked: marks.map(|marks| marks.split(',').filter_map(line_range).collect()).unwrap_or_default(),
+            marked: marks
+                .map(|marks| marks.split(',').filter_map(line_range).collect())
+                .unwrap_or_default(),
         }
     }
 
@@ -83,7 +172,9 @@ impl Fence {
 
     /// Whether the language is one that faqtory can colour or knows to be plain.
     pub fn is_known(&self) -> bool {
-        self.language.is_empty() || PLAIN.contains(&self.language.as_str()) || syntax(&self.language).is_some()
+        self.language.is_empty()
+            || PLAIN.contains(&self.language.as_str())
+            || syntax(&self.language).is_some()
     }
 }
 
@@ -93,7 +184,8 @@ fn line_range(text: &str) -> Option<std::ops::RangeInclusive<usize>> {
 }
 
 fn syntax(language: &str) -> Option<&'static SyntaxReference> {
-    let name = ALIASES.iter().find(|(alias, _)| *alias == language).map_or(language, |(_, name)| name);
+    let name =
+        ALIASES.iter().find(|(alias, _)| *alias == language).map_or(language, |(_, name)| name);
     if PLAIN.contains(&name) { None } else { GRAMMARS.syntaxes.find_syntax_by_token(name) }
 }
 
@@ -120,7 +212,9 @@ pub fn figure(fence: &Fence, code: &str) -> String {
 
 fn lines(html: &mut String, fence: &Fence, code: &str) {
     let short = code.len() <= MAX_BYTES && code.lines().all(|line| line.len() <= MAX_LINE);
-    let mut parser = syntax(&fence.language).filter(|_| short).map(|syntax| (ParseState::new(syntax), ScopeStack::new()));
+    let mut parser = syntax(&fence.language)
+        .filter(|_| short)
+        .map(|syntax| (ParseState::new(syntax), ScopeStack::new()));
     for (number, line) in code.split_inclusive('\n').enumerate() {
         let marked = fence.marks(number + 1);
         if marked {

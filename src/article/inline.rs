@@ -50,7 +50,11 @@ impl Writer<'_> {
         while let Some((start, end)) = bare_url(rest) {
             escape_into(&mut self.html, &rest[..start]);
             let shown = &rest[start..end];
-            let target = if shown.starts_with("www.") { format!("http://{shown}") } else { shown.to_owned() };
+            let target = if shown.starts_with("www.") {
+                format!("http://{shown}")
+            } else {
+                shown.to_owned()
+            };
             self.start_link(&target, "", range);
             escape_into(&mut self.html, shown);
             self.end_link();
@@ -64,7 +68,8 @@ impl Writer<'_> {
         if self.image.is_some() {
             return;
         }
-        let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape(title)) };
+        let title =
+            if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape(title)) };
         match url::scheme(target) {
             Scheme::External => {
                 let href = escape(&url::encode(target.trim()));
@@ -93,19 +98,28 @@ impl Writer<'_> {
     fn unsafe_link(&mut self, scheme: &str, range: &Range<usize>) {
         let shown: String = scheme.chars().take(20).collect();
         let message = format!("links that begin with `{shown}:` are not published");
-        self.problem(diag::UNSAFE_LINK, range, message, "link to a page, or to https:, mailto: or tel:");
+        self.problem(
+            diag::UNSAFE_LINK,
+            range,
+            message,
+            "link to a page, or to https:, mailto: or tel:",
+        );
     }
 
     fn link(&mut self, target: &str, range: &Range<usize>, role: Role) -> usize {
         let span = self.text.span(range.clone());
-        self.links.push(Link { target: target.to_owned(), span, role });
+        self.links.push(Link { target: target.to_owned(), span, role, at: range.clone() });
         self.links.len() - 1
     }
 
     pub(super) fn start_image(&mut self, target: &str, title: &str, range: &Range<usize>) {
         if self.image.is_none() {
-            let image =
-                OpenImage { target: target.to_owned(), title: title.to_owned(), alt: String::new(), range: range.clone() };
+            let image = OpenImage {
+                target: target.to_owned(),
+                title: title.to_owned(),
+                alt: String::new(),
+                range: range.clone(),
+            };
             self.image = Some(image);
         }
     }
@@ -117,7 +131,12 @@ impl Writer<'_> {
             Scheme::Relative => self.local_image(&image),
             Scheme::External => {
                 let message = "a picture from another site is shown as a link, so that customers' browsers ask nobody else";
-                self.problem(diag::EXTERNAL_IMAGE, range, message, "save the picture beside the article");
+                self.problem(
+                    diag::EXTERNAL_IMAGE,
+                    range,
+                    message,
+                    "save the picture beside the article",
+                );
                 self.start_link(&image.target, &image.title, range);
                 escape_into(&mut self.html, if alt.is_empty() { &image.target } else { alt });
                 self.end_link();
@@ -132,7 +151,12 @@ impl Writer<'_> {
     fn local_image(&mut self, image: &OpenImage) {
         if image.alt.trim().is_empty() {
             let message = "this picture has no text for those who cannot see it";
-            self.problem(diag::MISSING_ALT, &image.range, message, "write what it shows between the brackets");
+            self.problem(
+                diag::MISSING_ALT,
+                &image.range,
+                message,
+                "write what it shows between the brackets",
+            );
         }
         let link = self.link(&image.target, &image.range, Role::Image);
         self.html.push_str("<img src=\"");
@@ -147,6 +171,7 @@ impl Writer<'_> {
     }
 
     pub(super) fn inline_html(&mut self, html: &str, range: &Range<usize>) {
+        self.hide_comments(range);
         if self.image.is_some() || html.starts_with("<!--") {
             return;
         }
@@ -164,9 +189,21 @@ impl Writer<'_> {
         }
     }
 
+    /// Notes which bytes of raw HTML are comments.
+    pub(super) fn hide_comments(&mut self, range: &Range<usize>) {
+        let html = &self.text.text[range.clone()];
+        let mut at = 0;
+        while let Some(start) = html[at..].find("<!--").map(|found| at + found) {
+            at = html[start..].find("-->").map_or(html.len(), |end| start + end + 3);
+            self.hidden.push(range.start + start..range.start + at);
+        }
+    }
+
     fn raw_html(&mut self, html: &str, range: &Range<usize>) {
         match self.flavour.html {
-            HtmlMode::Trusted => self.html.extend(html.chars().filter(|c| !sanitize::is_forbidden(*c))),
+            HtmlMode::Trusted => {
+                self.html.extend(html.chars().filter(|c| !sanitize::is_forbidden(*c)))
+            }
             HtmlMode::Escape => escape_into(&mut self.html, html),
             HtmlMode::Safe => {
                 let (kept, unknown) = self.raw.add(html);
@@ -187,13 +224,15 @@ impl Writer<'_> {
         let span = self.text.span(self.raw.first_range());
         let role = |image: bool| if image { Role::Image } else { Role::Link };
         for (target, image) in clean.links {
-            self.links.push(Link { target, span: span.clone(), role: role(image) });
+            self.links.push(Link { target, span: span.clone(), role: role(image), at: 0..0 });
         }
         if !clean.removed.is_empty() {
             let list: Vec<String> = clean.removed.iter().map(|what| format!("`{what}`")).collect();
             let message = format!("raw HTML that could run code was left out: {}", list.join(", "));
             let problem = diag::Diagnostic::new(diag::RAW_HTML_REMOVED, span, message);
-            self.problems.push(problem.hint("use Markdown, or set `markdown: {html: trusted}` if you trust every author"));
+            self.problems.push(problem.hint(
+                "use Markdown, or set `markdown: {html: trusted}` if you trust every author",
+            ));
         }
         self.ids.extend(clean.ids);
         clean.html
@@ -204,10 +243,15 @@ impl Writer<'_> {
 fn bare_url(text: &str) -> Option<(usize, usize)> {
     let mut from = 0;
     loop {
-        let found = ["http://", "https://", "www."].iter().filter_map(|start| text[from..].find(start)).min()?;
+        let found = ["http://", "https://", "www."]
+            .iter()
+            .filter_map(|start| text[from..].find(start))
+            .min()?;
         let start = from + found;
         let before = text[..start].chars().next_back();
-        let bounded = before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '*' | '_' | '~' | '"' | '\u{201c}'));
+        let bounded = before.is_none_or(|c| {
+            c.is_whitespace() || matches!(c, '(' | '*' | '_' | '~' | '"' | '\u{201c}')
+        });
         let end = start + url_len(&text[start..]);
         let domain = text[start..end].trim_start_matches("https://").trim_start_matches("http://");
         if bounded && domain.trim_start_matches("www.").contains('.') {
@@ -218,11 +262,14 @@ fn bare_url(text: &str) -> Option<(usize, usize)> {
 }
 
 fn url_len(text: &str) -> usize {
-    let end = text.find(|c: char| c.is_whitespace() || c == '<' || c.is_control()).unwrap_or(text.len());
+    let end =
+        text.find(|c: char| c.is_whitespace() || c == '<' || c.is_control()).unwrap_or(text.len());
     let mut url = &text[..end];
     loop {
-        let shorter = url.trim_end_matches(['?', '!', '.', ',', ':', ';', '*', '_', '~', '\'', '"', '\u{201d}']);
-        let closes = shorter.ends_with(')') && shorter.matches(')').count() > shorter.matches('(').count();
+        let shorter = url
+            .trim_end_matches(['?', '!', '.', ',', ':', ';', '*', '_', '~', '\'', '"', '\u{201d}']);
+        let closes =
+            shorter.ends_with(')') && shorter.matches(')').count() > shorter.matches('(').count();
         let next = if closes { &shorter[..shorter.len() - 1] } else { shorter };
         if next.len() == url.len() {
             return url.len();

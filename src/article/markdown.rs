@@ -11,7 +11,6 @@ use super::body::{self, Body, Heading, Link, SLOT_END, SLOT_START, Section};
 use super::containers::{Mark, escape_into, html as mark_html};
 use super::expand::Expanded;
 use super::footnotes::Footnotes;
-use super::front_matter::Kind;
 use super::highlight::Fence;
 use super::inline::OpenImage;
 use super::sanitize;
@@ -28,16 +27,17 @@ pub(super) struct Flavour {
     pub(super) html: HtmlMode,
     /// Typographic quotes.
     pub(super) smart_punctuation: bool,
-    /// Which markup the article gets.
-    pub(super) kind: Kind,
+    /// Whether the ordered lists at top level are the steps of a how-to.
+    pub(super) procedure: bool,
+    /// Whether each second-level heading is a question.
+    pub(super) questions: bool,
 }
 
 /// Renders expanded Markdown.
 pub(super) fn render(text: &Expanded, flavour: Flavour, problems: &mut Vec<Diagnostic>) -> Body {
-    let events: Vec<_> = TextMergeWithOffset::new(
-        Parser::new_ext(&text.text, options(flavour)).into_offset_iter(),
-    )
-    .collect();
+    let events: Vec<_> =
+        TextMergeWithOffset::new(Parser::new_ext(&text.text, options(flavour)).into_offset_iter())
+            .collect();
     let mut writer = Writer::new(text, flavour, problems);
     for (index, (event, range)) in events.iter().enumerate() {
         let next = events.get(index + 1).map(|(event, _)| event);
@@ -84,6 +84,7 @@ pub(super) struct Writer<'a> {
     pub(super) in_faq_item: bool,
     pub(super) lists: Vec<ListKind>,
     pub(super) steps: usize,
+    pub(super) hidden: Vec<Range<usize>>,
 }
 
 impl<'a> Writer<'a> {
@@ -112,6 +113,7 @@ impl<'a> Writer<'a> {
             in_faq_item: false,
             lists: Vec::new(),
             steps: 0,
+            hidden: Vec::new(),
         }
     }
 
@@ -132,7 +134,13 @@ impl<'a> Writer<'a> {
         }
     }
 
-    pub(super) fn problem(&mut self, code: Code, range: &Range<usize>, message: impl Into<String>, hint: &str) {
+    pub(super) fn problem(
+        &mut self,
+        code: Code,
+        range: &Range<usize>,
+        message: impl Into<String>,
+        hint: &str,
+    ) {
         let span = self.text.span(range.clone());
         self.problems.push(Diagnostic::new(code, span, message).hint(hint));
     }
@@ -210,7 +218,8 @@ impl<'a> Writer<'a> {
             Tag::Emphasis => self.inline_tag("<em>"),
             Tag::Strong => self.inline_tag("<strong>"),
             Tag::Strikethrough => self.inline_tag("<del>"),
-            Tag::HtmlBlock | Tag::MetadataBlock(_) | Tag::Superscript | Tag::Subscript => {}
+            Tag::HtmlBlock => self.hide_comments(range),
+            Tag::MetadataBlock(_) | Tag::Superscript | Tag::Subscript => {}
         }
     }
 
@@ -239,7 +248,10 @@ impl<'a> Writer<'a> {
             TagEnd::Emphasis => self.inline_tag("</em>"),
             TagEnd::Strong => self.inline_tag("</strong>"),
             TagEnd::Strikethrough => self.inline_tag("</del>"),
-            TagEnd::HtmlBlock | TagEnd::MetadataBlock(_) | TagEnd::Superscript | TagEnd::Subscript => {}
+            TagEnd::HtmlBlock
+            | TagEnd::MetadataBlock(_)
+            | TagEnd::Superscript
+            | TagEnd::Subscript => {}
         }
     }
 
@@ -265,7 +277,8 @@ impl<'a> Writer<'a> {
 
     /// Writes what a `:::` line does, if there is one at `range`.
     pub(super) fn mark(&mut self, range: &Range<usize>) -> bool {
-        let marks: Vec<Mark> = self.text.marks.range(range.clone()).map(|(_, mark)| mark.clone()).collect();
+        let marks: Vec<Mark> =
+            self.text.marks.range(range.clone()).map(|(_, mark)| mark.clone()).collect();
         for mark in &marks {
             let markup = mark_html(mark);
             match mark {
@@ -288,7 +301,9 @@ impl<'a> Writer<'a> {
         let mut parts = body::parts(&html, &self.own);
         if self.too_deep || self.raw.is_too_deep() {
             let range = 0..self.text.text.find('\n').unwrap_or(self.text.text.len());
-            let message = format!("the article nests more than {MAX_DEPTH} levels deep; it is shown as plain text");
+            let message = format!(
+                "the article nests more than {MAX_DEPTH} levels deep; it is shown as plain text"
+            );
             self.problem(diag::TOO_DEEP, &range, message, "write lists and quotes flatter");
             parts = vec![body::Part::Html(plain_fallback(&self.text.text))];
         }
@@ -300,6 +315,7 @@ impl<'a> Writer<'a> {
             ids: self.ids,
             title: self.title,
             steps: self.steps,
+            hidden: self.hidden,
         }
     }
 }

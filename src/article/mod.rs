@@ -37,8 +37,8 @@ pub struct Article {
     pub title: Option<String>,
     /// Its body.
     pub body: Body,
-    /// Where the body begins, in bytes of the source.
-    pub body_start: usize,
+    /// Its Markdown without front matter, includes and facts filled in.
+    pub markdown: String,
     /// What is wrong with it.
     pub problems: Vec<Diagnostic>,
 }
@@ -54,9 +54,12 @@ impl Article {
         self.source.path.stem() == "_index"
     }
 
-    /// Its Markdown without front matter.
-    pub fn markdown(&self) -> &str {
-        &self.source.text[self.body_start..]
+    /// Whether each of its second-level headings is a question. With an `answer`, the title is the
+    /// question.
+    pub fn is_page_of_questions(&self) -> bool {
+        self.front.kind == Kind::Faq
+            && self.front.answer.is_none()
+            && self.body.headings.iter().any(|heading| heading.level == 2)
     }
 
     /// Where a problem with the article as a whole is shown.
@@ -72,7 +75,12 @@ impl Article {
 pub type Key = [u8; 32];
 
 /// Reads every article below the content folder, in path order.
-pub fn parse_all(tree: &SourceTree, config: &Config, memo: &mut Memo<Key, Article>, diags: &mut Diagnostics) -> Vec<Arc<Article>> {
+pub fn parse_all(
+    tree: &SourceTree,
+    config: &Config,
+    memo: &mut Memo<Key, Article>,
+    diags: &mut Diagnostics,
+) -> Vec<Arc<Article>> {
     let mut problems = Vec::new();
     let shared = Shared::read(tree, &mut problems);
     diags.extend(problems);
@@ -85,7 +93,11 @@ pub fn parse_all(tree: &SourceTree, config: &Config, memo: &mut Memo<Key, Articl
             SourceFile::OnDisk(_) => diags.push(unreadable(path, "it is too large")),
         }
     }
-    let articles = memo.map(&inputs, |input| key(input, &surroundings), |(path, bytes)| parse(path, bytes, config, &shared));
+    let articles = memo.map(
+        &inputs,
+        |input| key(input, &surroundings),
+        |(path, bytes)| parse(path, bytes, config, &shared),
+    );
     diags.extend(articles.iter().flat_map(|article| article.problems.iter().cloned()));
     articles
 }
@@ -96,7 +108,11 @@ pub fn is_markdown(path: &RelPath) -> bool {
 }
 
 fn unreadable(path: &RelPath, reason: &str) -> Diagnostic {
-    Diagnostic::new(diag::UNREADABLE_FILE, Span::file(path), format!("`{path}` cannot be read: {reason}"))
+    Diagnostic::new(
+        diag::UNREADABLE_FILE,
+        Span::file(path),
+        format!("`{path}` cannot be read: {reason}"),
+    )
 }
 
 fn key((path, bytes): &(&RelPath, &[u8]), surroundings: &(blake3::Hash, HtmlMode, bool)) -> Key {
@@ -113,25 +129,45 @@ fn parse(path: &RelPath, bytes: &[u8], config: &Config, shared: &Shared) -> Arti
     if !problems.is_empty() {
         // A file that is no text has nothing else worth saying about.
         let title = Some(crate::config::humanise(path.stem()));
-        return Article { source, front: FrontMatter::default(), title, body: Body::default(), body_start: 0, problems };
+        return Article {
+            source,
+            front: FrontMatter::default(),
+            title,
+            body: Body::default(),
+            markdown: String::new(),
+            problems,
+        };
     }
     let (front, body_start) = front_matter::read(&source, &mut problems);
     let expanded = expand::expand(&source, body_start, shared, &mut problems);
-    let flavour = Flavour { html: config.html, smart_punctuation: config.smart_punctuation, kind: front.kind };
+    let flavour = Flavour {
+        html: config.html,
+        smart_punctuation: config.smart_punctuation,
+        procedure: front.kind == Kind::Howto,
+        questions: front.kind == Kind::Faq && front.answer.is_none(),
+    };
     let body = markdown::render(&expanded, flavour, &mut problems);
-    let mut article = Article { source, front, title: None, body, body_start, problems };
+    let mut article =
+        Article { source, front, title: None, body, markdown: expanded.text, problems };
     article.title = title(&mut article);
     article
 }
 
 fn title(article: &mut Article) -> Option<String> {
-    let title = article.front.title.clone().or_else(|| article.body.title.clone()).filter(|title| !title.is_empty());
+    let title = article
+        .front
+        .title
+        .clone()
+        .or_else(|| article.body.title.clone())
+        .filter(|title| !title.is_empty());
     let span = article.head_span();
     if let Some(title) = &title
         && title.len() > MAX_TITLE
     {
         let message = format!("the title is longer than {MAX_TITLE} characters");
-        article.problems.push(Diagnostic::new(diag::INVALID_VALUE, span, message).hint("write one short sentence"));
+        article.problems.push(
+            Diagnostic::new(diag::INVALID_VALUE, span, message).hint("write one short sentence"),
+        );
         return Some(title.chars().take(80).collect());
     }
     title
@@ -150,10 +186,12 @@ fn decode(path: &RelPath, bytes: &[u8], problems: &mut Vec<Diagnostic>) -> Arc<S
             let text = String::from_utf8_lossy(bytes).into_owned();
             let source = Arc::new(Source { path: path.clone(), text });
             let utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
-            let message = if utf16 { "this file is UTF-16, not UTF-8" } else { "this byte is not UTF-8" };
+            let message =
+                if utf16 { "this file is UTF-16, not UTF-8" } else { "this byte is not UTF-8" };
             let span = Span::new(&source, at..at + 1);
             problems.push(
-                Diagnostic::new(diag::NOT_UTF8, span, message).hint("save the file as UTF-8 in your editor"),
+                Diagnostic::new(diag::NOT_UTF8, span, message)
+                    .hint("save the file as UTF-8 in your editor"),
             );
             source
         }
@@ -165,7 +203,7 @@ pub fn render_markdown(markdown: &str) -> String {
     let source = Arc::new(Source { path: RelPath::new("stdin.md"), text: markdown.to_owned() });
     let mut problems = Vec::new();
     let expanded = expand::expand(&source, 0, &Shared::default(), &mut problems);
-    let flavour = Flavour { html: HtmlMode::Safe, smart_punctuation: false, kind: Kind::Article };
+    let flavour = Flavour::default();
     let body = markdown::render(&expanded, flavour, &mut problems);
     let target = |link: usize| containers::escape(&crate::url::encode(&body.links[link].target));
     body.html(target, |_| String::new())

@@ -24,12 +24,14 @@ thead time title tr track tt u ul var video wbr xmp foreignobject animate set us
 
 /// Elements whose loss is worth a word: they could run code or load it.
 const DANGEROUS: &[&str] = &[
-    "script", "iframe", "object", "embed", "style", "form", "input", "button", "textarea", "select", "svg", "math",
-    "link", "meta", "base", "applet", "frame", "frameset", "video", "audio", "template", "noscript", "portal",
+    "script", "iframe", "object", "embed", "style", "form", "input", "button", "textarea",
+    "select", "svg", "math", "link", "meta", "base", "applet", "frame", "frameset", "video",
+    "audio", "template", "noscript", "portal",
 ];
 
 /// What sanitised articles may use beyond ammonia's own list.
-const EXTRA_TAGS: &[&str] = &["section", "details", "summary", "figure", "figcaption", "mark", "kbd", "samp", "var"];
+const EXTRA_TAGS: &[&str] =
+    &["section", "details", "summary", "figure", "figcaption", "mark", "kbd", "samp", "var"];
 
 /// Whether HTML forbids the character everywhere.
 pub(super) fn is_forbidden(c: char) -> bool {
@@ -100,8 +102,11 @@ fn push_clean(kept: &mut String, html: &str) {
         let end = digits.find(|c: char| !c.is_digit(radix)).unwrap_or(digits.len());
         let value = u32::from_str_radix(&digits[..end], radix).ok();
         let until = rest.len() - digits.len() + end;
-        let forbidden = end > 0 && value.is_none_or(|value| char::from_u32(value).is_none_or(is_forbidden));
-        kept.extend(rest[..if forbidden { at } else { until }].chars().filter(|c| !is_forbidden(*c)));
+        let forbidden =
+            end > 0 && value.is_none_or(|value| char::from_u32(value).is_none_or(is_forbidden));
+        kept.extend(
+            rest[..if forbidden { at } else { until }].chars().filter(|c| !is_forbidden(*c)),
+        );
         rest = &rest[until..];
     }
     kept.extend(rest.chars().filter(|c| !is_forbidden(*c)));
@@ -111,13 +116,16 @@ fn push_clean(kept: &mut String, html: &str) {
 fn tag_name(html: &str) -> (&str, bool) {
     let inner = &html[1..];
     let (inner, closing) = inner.strip_prefix('/').map_or((inner, false), |rest| (rest, true));
-    let end = inner.find(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != ':').unwrap_or(inner.len());
+    let end = inner
+        .find(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != ':')
+        .unwrap_or(inner.len());
     (&inner[..end], closing)
 }
 
 /// `<Data>` and `<Steps>` are no HTML: writers of HTML write `<data>` or `<DATA>`.
 fn is_element(name: &str) -> bool {
-    let one_case = name.chars().all(|c| !c.is_ascii_uppercase()) || name.chars().all(|c| !c.is_ascii_lowercase());
+    let one_case = name.chars().all(|c| !c.is_ascii_uppercase())
+        || name.chars().all(|c| !c.is_ascii_lowercase());
     one_case && ELEMENTS.contains(&format!(" {} ", name.to_ascii_lowercase()))
 }
 
@@ -146,7 +154,11 @@ pub(super) fn clean(html: &str, first_link: usize) -> Clean {
         .url_schemes(["http", "https", "mailto", "tel", "sms"].into())
         .attribute_filter(attribute);
     let sanitised = builder.clean(html).to_string();
-    let removed = DANGEROUS.iter().filter(|name| has_tag(html, name)).map(|name| (*name).to_owned()).collect();
+    let removed = DANGEROUS
+        .iter()
+        .filter(|name| has_tag(html, name))
+        .map(|name| (*name).to_owned())
+        .collect();
     let mut clean = Clean { removed, ..Clean::default() };
     collect(&sanitised, first_link, &mut clean);
     clean
@@ -162,7 +174,9 @@ fn attribute<'v>(element: &str, name: &str, value: &'v str) -> Option<Cow<'v, st
             Scheme::External if element == "img" => None,
             Scheme::External => Some(Cow::Borrowed(value)),
             Scheme::Unsafe(_) => None,
-            Scheme::Relative => Some(Cow::Owned(pending(if element == "img" { 'I' } else { 'L' }, value))),
+            Scheme::Relative => {
+                Some(Cow::Owned(pending(if element == "img" { 'I' } else { 'L' }, value)))
+            }
         },
         _ => Some(Cow::Borrowed(value)),
     }
@@ -197,7 +211,8 @@ fn collect(sanitised: &str, first_link: usize, clean: &mut Clean) {
                 clean.ids.push(unhex(hex));
             }
             Some((kind @ ("L" | "I"), hex)) => {
-                let _ = write!(clean.html, "{SLOT_START}U{}{SLOT_END}", first_link + clean.links.len());
+                let _ =
+                    write!(clean.html, "{SLOT_START}U{}{SLOT_END}", first_link + clean.links.len());
                 clean.links.push((unhex(hex), kind == "I"));
             }
             _ => {
@@ -211,6 +226,9 @@ fn collect(sanitised: &str, first_link: usize, clean: &mut Clean) {
 fn has_tag(html: &str, name: &str) -> bool {
     let lower = html.to_ascii_lowercase();
     lower.match_indices(&format!("<{name}")).any(|(at, found)| {
-        lower[at + found.len()..].chars().next().is_none_or(|c| c.is_whitespace() || matches!(c, '>' | '/'))
+        lower[at + found.len()..]
+            .chars()
+            .next()
+            .is_none_or(|c| c.is_whitespace() || matches!(c, '>' | '/'))
     })
 }

@@ -16,11 +16,6 @@ pub(super) fn render(file: &Path) -> anyhow::Result<Verdict> {
     }
     let mut text = Vec::new();
     std::io::stdin().read_to_end(&mut text).context("cannot read standard input")?;
-    print(&body(&String::from_utf8_lossy(&text)));
+    print(&crate::article::render_markdown(&String::from_utf8_lossy(&text)));
     Ok(Verdict::Fine)
-}
-
-/// The seam to the article stage.
-fn body(markdown: &str) -> String {
-    markdown.to_owned()
 }

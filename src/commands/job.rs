@@ -64,7 +64,7 @@ impl Job {
     /// The site of `source`. A mistake of ours that would end the program becomes a diagnostic.
     pub(crate) fn make(&self, source: &SourceTree, cache: &mut Cache) -> (Site, Diagnostics) {
         let built = catch_unwind(AssertUnwindSafe(|| crate::build(source, &self.options, cache)));
-        let (site, mut diags) = built.unwrap_or_else(|_| {
+        built.unwrap_or_else(|_| {
             *cache = Cache::default();
             let mut diags = Diagnostics::default();
             diags.push(
@@ -72,11 +72,7 @@ impl Job {
                     .hint("the text above says where; please report it with the article"),
             );
             (Site::default(), diags)
-        });
-        if site.summary.zero_config {
-            diags.resolve(|diagnostic| Some(diagnostic.severity.max(Severity::Warning)));
-        }
-        (site, diags)
+        })
     }
 
     /// Whether `diags` let the site pass.

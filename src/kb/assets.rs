@@ -1,13 +1,11 @@
 //! Files that are published as they are: those beside articles and those of `static/`.
 
-use std::sync::Arc;
-
 use super::categories::language_of;
 use super::urls::UrlTable;
 use super::{Locale, loaded};
 use crate::article::is_markdown;
 use crate::config::Config;
-use crate::diag::{self, Diagnostic, Diagnostics, Source, Span};
+use crate::diag::{self, Diagnostic, Diagnostics, Span};
 use crate::tree::{ImageSize, RelPath, SourceFile, SourceTree};
 use crate::url;
 
@@ -18,6 +16,8 @@ pub struct Asset {
     pub path: RelPath,
     /// Its path on the site, such as `/billing/form.png`.
     pub url: String,
+    /// For pictures.
+    pub size: Option<ImageSize>,
 }
 
 /// Collects the files and gives each its address.
@@ -29,19 +29,21 @@ pub(super) fn collect(
     diags: &mut Diagnostics,
 ) -> Vec<Asset> {
     let mut assets = Vec::new();
-    let beside = source.below(config.content_dir).filter(|(path, _)| !is_markdown(path) && !is_source_only(path));
+    let beside = source
+        .below(config.content_dir)
+        .filter(|(path, _)| !is_markdown(path) && !is_source_only(path));
     let beside = beside.filter(|(path, _)| !(config.zero_config && is_ours(path)));
     let fixed = source.below("static").filter(|_| !config.zero_config);
     for (path, file) in beside.chain(fixed) {
-        let url = path.below("static").filter(|_| !config.zero_config).map_or_else(
-            || beside_url(path, config, locales),
-            |below| Some(format!("/{below}")),
-        );
+        let url = path
+            .below("static")
+            .filter(|_| !config.zero_config)
+            .map_or_else(|| beside_url(path, config, locales), |below| Some(format!("/{below}")));
         let Some(url) = url else { continue };
         if let Some(problem) = unpublishable(path, file) {
             diags.push(problem);
         } else if urls.claim(&url, &Span::file(path), diags) {
-            assets.push(Asset { path: path.clone(), url });
+            assets.push(Asset { path: path.clone(), url, size: image_size(path, file) });
         }
     }
     assets
@@ -56,7 +58,8 @@ fn is_ours(path: &RelPath) -> bool {
 /// Files that only other tools read.
 fn is_source_only(path: &RelPath) -> bool {
     let extension = path.extension().to_ascii_lowercase();
-    matches!(extension.as_str(), "yaml" | "yml" | "toml" | "mdx" | "bak" | "tmp" | "orig") || path.name() == "docfx.json"
+    matches!(extension.as_str(), "yaml" | "yml" | "toml" | "mdx" | "bak" | "tmp" | "orig")
+        || path.name() == "docfx.json"
 }
 
 /// The address of a file beside articles: the folders as their categories have them, the name as it is.
@@ -64,7 +67,10 @@ fn beside_url(path: &RelPath, config: &Config, locales: &[Locale]) -> Option<Str
     let below = path.below(config.content_dir)?;
     let (language, below) = language_of(below, &config.languages);
     let code = &config.languages.get(language)?.code;
-    let prefix = locales.iter().find(|locale| &locale.language.code == code).map_or("", |locale| locale.prefix.as_str());
+    let prefix = locales
+        .iter()
+        .find(|locale| &locale.language.code == code)
+        .map_or("", |locale| locale.prefix.as_str());
     let (dir, name) = below.rsplit_once('/').unwrap_or(("", below));
     let dir = url::slug_path(dir);
     Some(if dir.is_empty() { format!("{prefix}/{name}") } else { format!("{prefix}/{dir}/{name}") })
@@ -72,15 +78,23 @@ fn beside_url(path: &RelPath, config: &Config, locales: &[Locale]) -> Option<Str
 
 fn unpublishable(path: &RelPath, file: &SourceFile) -> Option<Diagnostic> {
     let problem = |why: String, hint: &str| {
-        Some(Diagnostic::new(diag::UNPUBLISHABLE_FILE, Span::file(path), format!("`{path}` was left out: {why}")).hint(hint))
+        Some(
+            Diagnostic::new(
+                diag::UNPUBLISHABLE_FILE,
+                Span::file(path),
+                format!("`{path}` was left out: {why}"),
+            )
+            .hint(hint),
+        )
     };
     if let SourceFile::Unreadable(reason) = file {
         return problem(reason.clone(), "check the file and its permissions");
     }
     match path.extension().to_ascii_lowercase().as_str() {
-        "html" | "htm" | "xhtml" | "xht" | "shtml" if path.below("static").is_none() => {
-            problem("HTML files beside articles could run code".into(), "move it to `static/` if it must be published")
-        }
+        "html" | "htm" | "xhtml" | "xht" | "shtml" if path.below("static").is_none() => problem(
+            "HTML files beside articles could run code".into(),
+            "move it to `static/` if it must be published",
+        ),
         "svg" | "svgz" if runs_code(loaded(file).unwrap_or_default()) => {
             problem("it holds a script".into(), "export the picture again without scripts")
         }
@@ -92,24 +106,41 @@ fn unpublishable(path: &RelPath, file: &SourceFile) -> Option<Diagnostic> {
 fn runs_code(svg: &[u8]) -> bool {
     let text = String::from_utf8_lossy(svg).to_lowercase();
     let handler = |at: usize| {
-        let name = text[at + 1..].trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '-');
+        let name =
+            text[at + 1..].trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '-');
         name.trim_start().starts_with('=')
     };
-    let suspicious = ["<script", "javascript:", "<foreignobject", "<!entity", "data:text/html", "<handler", "<set", "<iframe"];
+    let suspicious = [
+        "<script",
+        "javascript:",
+        "<foreignobject",
+        "<!entity",
+        "data:text/html",
+        "<handler",
+        "<set",
+        "<iframe",
+    ];
     suspicious.iter().any(|needle| text.contains(needle))
-        || text.match_indices(|c: char| c.is_whitespace() || matches!(c, '/' | '"' | '\'')).any(|(at, found)| {
-            text[at + found.len()..].starts_with("on") && handler(at + found.len() - 1)
-        })
+        || text.match_indices(|c: char| c.is_whitespace() || matches!(c, '/' | '"' | '\'')).any(
+            |(at, found)| {
+                text[at + found.len()..].starts_with("on") && handler(at + found.len() - 1)
+            },
+        )
 }
 
 /// Width and height of a picture.
-pub(super) fn image_size(path: &RelPath, file: &SourceFile) -> Option<ImageSize> {
+fn image_size(path: &RelPath, file: &SourceFile) -> Option<ImageSize> {
     match file {
         SourceFile::OnDisk(file) => file.image,
-        SourceFile::Loaded(bytes) if path.extension().eq_ignore_ascii_case("svg") => svg_size(bytes),
+        SourceFile::Loaded(bytes) if path.extension().eq_ignore_ascii_case("svg") => {
+            svg_size(bytes)
+        }
         SourceFile::Loaded(bytes) => {
             let size = imagesize::blob_size(bytes).ok()?;
-            Some(ImageSize { width: u32::try_from(size.width).ok()?, height: u32::try_from(size.height).ok()? })
+            Some(ImageSize {
+                width: u32::try_from(size.width).ok()?,
+                height: u32::try_from(size.height).ok()?,
+            })
         }
         SourceFile::Unreadable(_) => None,
     }
@@ -123,20 +154,18 @@ fn svg_size(bytes: &[u8]) -> Option<ImageSize> {
         let start = tag.find(&format!(" {name}=\""))? + name.len() + 3;
         tag[start..].split('"').next()
     };
-    let pixels = |text: &str| text.trim_end_matches("px").parse::<f64>().ok().filter(|size| *size >= 1.0);
-    let (width, height) = match (attribute("width").and_then(pixels), attribute("height").and_then(pixels)) {
-        (Some(width), Some(height)) => (width, height),
-        _ => {
-            let numbers: Vec<f64> =
-                attribute("viewBox")?.split([' ', ',']).filter_map(|number| number.parse().ok()).collect();
-            (*numbers.get(2)?, *numbers.get(3)?)
-        }
-    };
+    let pixels =
+        |text: &str| text.trim_end_matches("px").parse::<f64>().ok().filter(|size| *size >= 1.0);
+    let (width, height) =
+        match (attribute("width").and_then(pixels), attribute("height").and_then(pixels)) {
+            (Some(width), Some(height)) => (width, height),
+            _ => {
+                let numbers: Vec<f64> = attribute("viewBox")?
+                    .split([' ', ','])
+                    .filter_map(|number| number.parse().ok())
+                    .collect();
+                (*numbers.get(2)?, *numbers.get(3)?)
+            }
+        };
     Some(ImageSize { width: width.round() as u32, height: height.round() as u32 })
-}
-
-/// The source of a file that is not an article, for diagnostics.
-pub(super) fn source_of(path: &RelPath, file: &SourceFile) -> Arc<Source> {
-    let text = loaded(file).map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default();
-    Arc::new(Source { path: path.clone(), text })
 }

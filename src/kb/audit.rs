@@ -13,16 +13,26 @@ use crate::diag::{self, Diagnostic, Diagnostics, Span};
 /// Missing titles, keys that nobody knows, a knowledge base without an article.
 pub(super) fn articles(articles: &[Arc<Article>], config: &Config, diags: &mut Diagnostics) {
     if articles.is_empty() {
-        let folder = if config.content_dir.is_empty() { "this folder" } else { "the folder `content`" };
+        let folder =
+            if config.content_dir.is_empty() { "this folder" } else { "the folder `content`" };
         let message = format!("there is no article: {folder} holds no Markdown file");
-        diags.push(Diagnostic::global(diag::NO_ARTICLES, message).hint("run `faqtory init` for an example to start from"));
+        diags.push(
+            Diagnostic::global(diag::NO_ARTICLES, message)
+                .hint("run `faqtory init` for an example to start from"),
+        );
     }
-    for article in articles.iter().filter(|article| article.title.is_none() && !article.is_index()) {
-        let title_is_broken = article.problems.iter().any(|problem| problem.severity == diag::Severity::Error);
+    for article in articles.iter().filter(|article| article.title.is_none() && !article.is_index())
+    {
+        let title_is_broken =
+            article.problems.iter().any(|problem| problem.severity == diag::Severity::Error);
         if !title_is_broken {
             diags.push(
-                Diagnostic::new(diag::MISSING_TITLE, article.head_span(), "this article has no title")
-                    .hint("write `title: …` in its front matter, or begin it with a heading, `# …`"),
+                Diagnostic::new(
+                    diag::MISSING_TITLE,
+                    article.head_span(),
+                    "this article has no title",
+                )
+                .hint("write `title: …` in its front matter, or begin it with a heading, `# …`"),
             );
         }
     }
@@ -39,9 +49,14 @@ fn foreign_keys(articles: &[Arc<Article>], config: &Config, diags: &mut Diagnost
         if config.allowed_keys.iter().any(|pattern| matches(pattern, key)) {
             continue;
         }
-        let articles = if count == 1 { "1 article".to_owned() } else { format!("{count} articles") };
-        let message = format!("`{}` is not a key that faqtory knows ({articles})", key.escape_debug());
-        let hint = format!("remove it, or accept it with `front_matter: {{allow: [{}]}}` in faqtory.yaml", key.escape_debug());
+        let articles =
+            if count == 1 { "1 article".to_owned() } else { format!("{count} articles") };
+        let message =
+            format!("`{}` is not a key that faqtory knows ({articles})", key.escape_debug());
+        let hint = format!(
+            "remove it, or accept it with `front_matter: {{allow: [{}]}}` in faqtory.yaml",
+            key.escape_debug()
+        );
         diags.push(Diagnostic::new(diag::FOREIGN_KEY, span, message).hint(hint));
     }
 }
@@ -52,7 +67,10 @@ fn matches(pattern: &str, key: &str) -> bool {
 
 /// How many articles should have been reviewed by today.
 pub(super) fn stale(articles: &[Arc<Article>], config: &Config, options: &Options) -> usize {
-    articles.iter().filter(|article| review_by(article, config).is_some_and(|day| day < options.today)).count()
+    articles
+        .iter()
+        .filter(|article| review_by(article, config).is_some_and(|day| day < options.today))
+        .count()
 }
 
 /// The day an article wants a review: its own, or so many days after its last change.

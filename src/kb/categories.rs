@@ -13,7 +13,12 @@ use crate::tree::RelPath;
 use crate::url;
 
 /// The locales of the site: the default one, and every other that has an article.
-pub(super) fn locales(articles: &[Arc<Article>], config: &Config, urls: &mut UrlTable, diags: &mut Diagnostics) -> Vec<Locale> {
+pub(super) fn locales(
+    articles: &[Arc<Article>],
+    config: &Config,
+    urls: &mut UrlTable,
+    diags: &mut Diagnostics,
+) -> Vec<Locale> {
     let mut shares: Vec<Vec<(Arc<Article>, String)>> = vec![Vec::new(); config.languages.len()];
     for article in articles {
         let Some(path) = article.path().below(config.content_dir) else { continue };
@@ -23,7 +28,10 @@ pub(super) fn locales(articles: &[Arc<Article>], config: &Config, urls: &mut Url
     let mut locales = Vec::new();
     for (index, share) in shares.into_iter().enumerate() {
         if index == 0 || !share.is_empty() {
-            locales.push(Builder::new(&config.languages[index], index == 0, config).build(share, urls, diags));
+            locales.push(
+                Builder::new(&config.languages[index], index == 0, config)
+                    .build(share, urls, diags),
+            );
         }
     }
     locales
@@ -45,7 +53,8 @@ struct Builder<'a> {
 
 impl<'a> Builder<'a> {
     fn new(language: &Language, is_default: bool, config: &'a Config) -> Self {
-        let prefix = if is_default { String::new() } else { format!("/{}", url::slug(&language.code)) };
+        let prefix =
+            if is_default { String::new() } else { format!("/{}", url::slug(&language.code)) };
         let home = Category {
             title: config.title.clone(),
             description: config.description.clone(),
@@ -57,11 +66,21 @@ impl<'a> Builder<'a> {
             articles: Vec::new(),
             count: 0,
         };
-        let locale = Locale { language: language.clone(), prefix, categories: vec![home], articles: Vec::new() };
+        let locale = Locale {
+            language: language.clone(),
+            prefix,
+            categories: vec![home],
+            articles: Vec::new(),
+        };
         Self { config, locale, by_dir: BTreeMap::from([(String::new(), ROOT)]) }
     }
 
-    fn build(mut self, mut share: Vec<(Arc<Article>, String)>, urls: &mut UrlTable, diags: &mut Diagnostics) -> Locale {
+    fn build(
+        mut self,
+        mut share: Vec<(Arc<Article>, String)>,
+        urls: &mut UrlTable,
+        diags: &mut Diagnostics,
+    ) -> Locale {
         share.sort_by(|(_, a), (_, b)| a.cmp(b));
         let indexes = index_files(&share);
         for (article, path) in &share {
@@ -85,7 +104,9 @@ impl<'a> Builder<'a> {
         }
         let (parent_dir, name) = dir.rsplit_once('/').unwrap_or(("", dir));
         let parent = self.category(parent_dir);
-        let slug = Some(url::slug(name)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| "category".into());
+        let slug = Some(url::slug(name))
+            .filter(|slug| !slug.is_empty())
+            .unwrap_or_else(|| "category".into());
         let id = CategoryId(self.locale.categories.len() as u32);
         self.locale.categories.push(Category {
             title: humanise(name),
@@ -106,19 +127,28 @@ impl<'a> Builder<'a> {
     fn index_page(&mut self, article: &Arc<Article>, dir: &str) {
         let id = self.by_dir[dir];
         let category = &mut self.locale.categories[id.0 as usize];
-        if let Some(title) = article.title.as_ref().filter(|_| article.front.title.is_some() || id != ROOT) {
+        if let Some(title) =
+            article.title.as_ref().filter(|_| article.front.title.is_some() || id != ROOT)
+        {
             category.title.clone_from(title);
         }
         if let Some(description) = &article.front.description {
             category.description.clone_from(description);
         }
-        category.index = Some(Page { article: Arc::clone(article), url: category.url.clone(), links: Vec::new() });
+        category.index = Some(Page {
+            article: Arc::clone(article),
+            url: category.url.clone(),
+            links: Vec::new(),
+        });
     }
 
     fn claim_categories(&mut self, urls: &mut UrlTable, diags: &mut Diagnostics) {
         for category in &self.locale.categories[1..] {
             let fallback = RelPath::new(&format!("{}/{}", self.config.content_dir, category.dir));
-            let span = category.index.as_ref().map_or_else(|| Span::file(&fallback), |page| page.article.head_span());
+            let span = category
+                .index
+                .as_ref()
+                .map_or_else(|| Span::file(&fallback), |page| page.article.head_span());
             urls.claim(&category.url, &span, diags);
             if category.index.is_none() && !self.config.zero_config {
                 let message = format!("the category `{}` has no `_index.md`", category.dir);
@@ -130,10 +160,20 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn article(&mut self, article: &Arc<Article>, dir: &str, urls: &mut UrlTable, diags: &mut Diagnostics) {
+    fn article(
+        &mut self,
+        article: &Arc<Article>,
+        dir: &str,
+        urls: &mut UrlTable,
+        diags: &mut Diagnostics,
+    ) {
         let category = self.by_dir[dir];
         let Some(path) = self.path_of(article, category, diags) else { return };
-        let span = article.front.slug.as_ref().map_or_else(|| article.head_span(), |(_, span)| span.clone());
+        let span = article
+            .front
+            .slug
+            .as_ref()
+            .map_or_else(|| article.head_span(), |(_, span)| span.clone());
         if !urls.claim(&path, &span, diags) {
             return;
         }
@@ -146,7 +186,12 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn path_of(&self, article: &Article, category: CategoryId, diags: &mut Diagnostics) -> Option<String> {
+    fn path_of(
+        &self,
+        article: &Article,
+        category: CategoryId,
+        diags: &mut Diagnostics,
+    ) -> Option<String> {
         let folder = &self.locale.category(category).url;
         let Some((wanted, span)) = &article.front.slug else {
             let slug = url::slug(article.path().stem());
@@ -154,16 +199,25 @@ impl<'a> Builder<'a> {
             return Some(format!("{folder}{slug}/"));
         };
         let slug = url::slug_path(wanted);
-        let steps_out = wanted.split(['/', '\\']).any(|part| part == "..") || wanted.contains(char::is_control);
+        let steps_out =
+            wanted.split(['/', '\\']).any(|part| part == "..") || wanted.contains(char::is_control);
         if slug.is_empty() || steps_out || slug.len() > 1000 {
-            let message = format!("`{}` cannot be the address of a page", shorten(&wanted.escape_debug().to_string(), 60));
+            let message = format!(
+                "`{}` cannot be the address of a page",
+                shorten(&wanted.escape_debug().to_string(), 60)
+            );
             diags.push(
-                Diagnostic::new(diag::INVALID_VALUE, span.clone(), message).hint("use letters, digits and hyphens"),
+                Diagnostic::new(diag::INVALID_VALUE, span.clone(), message)
+                    .hint("use letters, digits and hyphens"),
             );
             return None;
         }
         let absolute = wanted.starts_with('/');
-        Some(if absolute { format!("{}/{slug}/", self.locale.prefix) } else { format!("{folder}{slug}/") })
+        Some(if absolute {
+            format!("{}/{slug}/", self.locale.prefix)
+        } else {
+            format!("{folder}{slug}/")
+        })
     }
 
     /// Sorts every list by weight, then title, and counts.
@@ -178,8 +232,11 @@ impl<'a> Builder<'a> {
             let weight = category.index.as_ref().and_then(|page| page.article.front.weight);
             (weight, category.title.to_lowercase())
         };
-        let mut lists: Vec<(Vec<CategoryId>, Vec<ArticleId>)> =
-            locale.categories.iter().map(|category| (category.children.clone(), category.articles.clone())).collect();
+        let mut lists: Vec<(Vec<CategoryId>, Vec<ArticleId>)> = locale
+            .categories
+            .iter()
+            .map(|category| (category.children.clone(), category.articles.clone()))
+            .collect();
         for (children, articles) in &mut lists {
             children.sort_by(|a, b| by_weight(&category_key(a), &category_key(b)));
             articles.sort_by(|a, b| by_weight(&article_key(a), &article_key(b)));
@@ -208,7 +265,10 @@ fn index_files(share: &[(Arc<Article>, String)]) -> BTreeSet<String> {
     let mut best: BTreeMap<String, (usize, String)> = BTreeMap::new();
     for (_, path) in share {
         let file = RelPath::new(path);
-        let Some(rank) = ["_index", "index", "readme"].iter().position(|stem| file.stem().eq_ignore_ascii_case(stem)) else {
+        let Some(rank) = ["_index", "index", "readme"]
+            .iter()
+            .position(|stem| file.stem().eq_ignore_ascii_case(stem))
+        else {
             continue;
         };
         let candidate = (rank, path.clone());

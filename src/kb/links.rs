@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-use super::assets::image_size;
+use super::assets::Asset;
 use super::categories::language_of;
 use super::urls::UrlTable;
 use super::{ArticleId, KnowledgeBase, Page, Resolved};
@@ -12,7 +12,7 @@ use crate::article::body::{Link, Role};
 use crate::article::is_markdown;
 use crate::config::Config;
 use crate::diag::{self, Diagnostic, Diagnostics, Span, did_you_mean};
-use crate::tree::{RelPath, SourceTree};
+use crate::tree::RelPath;
 use crate::url::{self, Scheme, Target};
 
 /// A page that links can lead to.
@@ -24,12 +24,11 @@ struct Destination<'a> {
 
 /// Everything that links are resolved against.
 struct Resolver<'a> {
-    source: &'a SourceTree,
     config: &'a Config,
     urls: &'a UrlTable,
     pages: BTreeMap<&'a str, Destination<'a>>,
     by_url: BTreeMap<&'a str, &'a HashSet<String>>,
-    assets: BTreeMap<&'a str, &'a str>,
+    assets: BTreeMap<&'a str, &'a Asset>,
     unpublished: HashSet<&'a str>,
     no_ids: &'a HashSet<String>,
 }
@@ -45,14 +44,13 @@ struct From<'a> {
 /// Fills in the links of every page, of header and footer, and of `featured` and `related`.
 pub(super) fn resolve(
     kb: &mut KnowledgeBase,
-    source: &SourceTree,
     all: &[Arc<Article>],
     (config, urls): (&Config, &UrlTable),
     diags: &mut Diagnostics,
 ) {
     let snapshot = kb.clone();
     let no_ids = HashSet::new();
-    let resolver = Resolver::new(&snapshot, source, all, (config, urls, &no_ids));
+    let resolver = Resolver::new(&snapshot, all, (config, urls, &no_ids));
     for locale in &mut kb.locales {
         let prefix = locale.prefix.clone();
         let indexes = locale.categories.iter_mut().filter_map(|category| category.index.as_mut());
@@ -62,7 +60,11 @@ pub(super) fn resolve(
         }
         for entry in &mut locale.articles {
             let related = &entry.page.article.front.related;
-            entry.related = resolver.chosen(&entry.page.article, related, diags).into_iter().map(|(_, id)| id).collect();
+            entry.related = resolver
+                .chosen(&entry.page.article, related, diags)
+                .into_iter()
+                .map(|(_, id)| id)
+                .collect();
         }
     }
     kb.featured = resolver.featured(&snapshot, diags);
@@ -73,7 +75,6 @@ pub(super) fn resolve(
 impl<'a> Resolver<'a> {
     fn new(
         kb: &'a KnowledgeBase,
-        source: &'a SourceTree,
         all: &'a [Arc<Article>],
         (config, urls, no_ids): (&'a Config, &'a UrlTable, &'a HashSet<String>),
     ) -> Self {
@@ -83,20 +84,34 @@ impl<'a> Resolver<'a> {
             for category in &locale.categories {
                 by_url.insert(&category.url, no_ids);
                 if let Some(page) = &category.index {
-                    pages.insert(page.article.path().as_str(), Destination { url: page.url.clone(), ids: &page.article.body.ids, article: None });
+                    pages.insert(
+                        page.article.path().as_str(),
+                        Destination {
+                            url: page.url.clone(),
+                            ids: &page.article.body.ids,
+                            article: None,
+                        },
+                    );
                     by_url.insert(&page.url, &page.article.body.ids);
                 }
             }
             for (id, entry) in locale.articles.iter().enumerate() {
                 let (page, ids) = (&entry.page, &entry.page.article.body.ids);
                 let article = Some((index, ArticleId(id as u32)));
-                pages.insert(page.article.path().as_str(), Destination { url: page.url.clone(), ids, article });
+                pages.insert(
+                    page.article.path().as_str(),
+                    Destination { url: page.url.clone(), ids, article },
+                );
                 by_url.insert(&page.url, ids);
             }
         }
-        let assets = kb.assets.iter().map(|asset| (asset.path.as_str(), asset.url.as_str())).collect();
-        let unpublished = all.iter().map(|article| article.path().as_str()).filter(|path| !pages.contains_key(path)).collect();
-        Self { source, config, urls, pages, by_url, assets, unpublished, no_ids }
+        let assets = kb.assets.iter().map(|asset| (asset.path.as_str(), asset)).collect();
+        let unpublished = all
+            .iter()
+            .map(|article| article.path().as_str())
+            .filter(|path| !pages.contains_key(path))
+            .collect();
+        Self { config, urls, pages, by_url, assets, unpublished, no_ids }
     }
 
     fn page(&self, page: &Page, prefix: &str, diags: &mut Diagnostics) -> Vec<Resolved> {
@@ -114,11 +129,16 @@ impl<'a> Resolver<'a> {
         for path in &candidates {
             if let Some(page) = self.pages.get(path.as_str()) {
                 let anchor = self.anchor(&target, page.ids, link, diags);
-                return Resolved { url: format!("{}{}{anchor}", self.urls.href(&page.url), target.query), size: None };
+                return Resolved {
+                    url: format!("{}{}{anchor}", self.urls.href(&page.url), target.query),
+                    size: None,
+                };
             }
-            if let Some(url) = self.assets.get(path.as_str()) {
-                let size = self.source.files.get(path).and_then(|file| image_size(path, file));
-                return Resolved { url: format!("{}{}", self.urls.href(url), target.query), size };
+            if let Some(asset) = self.assets.get(path.as_str()) {
+                return Resolved {
+                    url: format!("{}{}", self.urls.href(&asset.url), target.query),
+                    size: asset.size,
+                };
             }
             if self.unpublished.contains(path.as_str()) {
                 diags.push(unpublished(link, path));
@@ -131,9 +151,19 @@ impl<'a> Resolver<'a> {
         })
     }
 
-    fn same_page(&self, target: &Target, link: &Link, from: &From<'_>, diags: &mut Diagnostics) -> Resolved {
+    fn same_page(
+        &self,
+        target: &Target,
+        link: &Link,
+        from: &From<'_>,
+        diags: &mut Diagnostics,
+    ) -> Resolved {
         let anchor = self.anchor(target, from.ids, link, diags);
-        let url = if anchor.is_empty() { self.urls.href(from.url) } else { format!("{}{anchor}", target.query) };
+        let url = if anchor.is_empty() {
+            self.urls.href(from.url)
+        } else {
+            format!("{}{anchor}", target.query)
+        };
         Resolved { url, size: None }
     }
 
@@ -158,7 +188,13 @@ impl<'a> Resolver<'a> {
     }
 
     /// A path of the site instead of a source file: `/billing/refunds/`, `../refunds/`.
-    fn site_path(&self, target: &Target, link: &Link, from: &From<'_>, diags: &mut Diagnostics) -> Option<Resolved> {
+    fn site_path(
+        &self,
+        target: &Target,
+        link: &Link,
+        from: &From<'_>,
+        diags: &mut Diagnostics,
+    ) -> Option<Resolved> {
         let path = &target.path;
         let absolute = if path.starts_with('/') {
             path.clone()
@@ -170,15 +206,34 @@ impl<'a> Resolver<'a> {
         let url = [absolute, with_slash].into_iter().find(|url| self.urls.has(url))?;
         let ids = self.by_url.get(url.as_str()).copied().unwrap_or(self.no_ids);
         let anchor = self.anchor(target, ids, link, diags);
-        Some(Resolved { url: format!("{}{}{anchor}", self.urls.href(&url), target.query), size: None })
+        Some(Resolved {
+            url: format!("{}{}{anchor}", self.urls.href(&url), target.query),
+            size: None,
+        })
     }
 
     /// `#…` for an anchor, checked; empty without one.
-    fn anchor(&self, target: &Target, ids: &HashSet<String>, link: &Link, diags: &mut Diagnostics) -> String {
-        let Some(anchor) = target.anchor.as_deref().filter(|anchor| !anchor.is_empty()) else { return String::new() };
+    fn anchor(
+        &self,
+        target: &Target,
+        ids: &HashSet<String>,
+        link: &Link,
+        diags: &mut Diagnostics,
+    ) -> String {
+        let Some(anchor) = target.anchor.as_deref().filter(|anchor| !anchor.is_empty()) else {
+            return String::new();
+        };
         if !ids.contains(anchor) && anchor != "top" {
-            let place = if target.path.is_empty() { "this page".to_owned() } else { format!("`{}`", target.path) };
-            let problem = Diagnostic::new(diag::BROKEN_ANCHOR, link.span.clone(), format!("{place} has no heading `#{anchor}`"));
+            let place = if target.path.is_empty() {
+                "this page".to_owned()
+            } else {
+                format!("`{}`", target.path)
+            };
+            let problem = Diagnostic::new(
+                diag::BROKEN_ANCHOR,
+                link.span.clone(),
+                format!("{place} has no heading `#{anchor}`"),
+            );
             let mut known: Vec<&str> = ids.iter().map(String::as_str).collect();
             known.sort_unstable();
             diags.push(match did_you_mean(anchor, known.iter().copied()) {
@@ -196,7 +251,8 @@ impl<'a> Resolver<'a> {
             Role::Link => (diag::BROKEN_LINK, "page or file"),
         };
         let shown = &target.path;
-        let problem = Diagnostic::new(code, link.span.clone(), format!("there is no {what} `{shown}`"));
+        let problem =
+            Diagnostic::new(code, link.span.clone(), format!("there is no {what} `{shown}`"));
         let Some(wanted) = candidates.first() else {
             return problem.hint("the path leads out of the knowledge base");
         };
@@ -214,7 +270,9 @@ impl<'a> Resolver<'a> {
             return problem.hint(format!("did you mean `/{}`?", self.below_content(moved)));
         }
         let folder = wanted.parent();
-        let siblings = known().filter_map(|path| RelPath::new(path).below(folder).map(str::to_owned)).collect::<Vec<_>>();
+        let siblings = known()
+            .filter_map(|path| RelPath::new(path).below(folder).map(str::to_owned))
+            .collect::<Vec<_>>();
         match did_you_mean(wanted.name(), siblings.iter().map(String::as_str)) {
             Some(near) => replace(problem, link, wanted.name(), near),
             None => problem.hint("check the path; it is looked up from this file's folder, or from `content` after a `/`"),
@@ -226,24 +284,38 @@ impl<'a> Resolver<'a> {
     }
 
     /// Articles that the writer chose by path.
-    fn chosen(&self, article: &Article, paths: &[(String, Span)], diags: &mut Diagnostics) -> Vec<(usize, ArticleId)> {
+    fn chosen(
+        &self,
+        article: &Article,
+        paths: &[(String, Span)],
+        diags: &mut Diagnostics,
+    ) -> Vec<(usize, ArticleId)> {
         let no_ids = HashSet::new();
         let from = From { path: article.path(), url: "/", ids: &no_ids, prefix: "" };
         let mut chosen = Vec::new();
         for (path, span) in paths.iter().filter(|(path, _)| !path.is_empty()) {
             let mut candidates = self.candidates(path, &from);
             candidates.extend(self.candidates(&format!("{path}.md"), &from));
-            if let Some(found) = candidates.iter().find_map(|path| self.pages.get(path.as_str())?.article) {
+            if let Some(found) =
+                candidates.iter().find_map(|path| self.pages.get(path.as_str())?.article)
+            {
                 chosen.push(found);
             } else if candidates.iter().any(|path| self.unpublished.contains(path.as_str())) {
                 // A draft among related articles is no mistake: it appears when it is published.
             } else {
                 let known = self.pages.keys().map(|path| self.below_content(path));
-                let problem =
-                    Diagnostic::new(diag::RELATED_NOT_FOUND, span.clone(), format!("there is no article `{path}`"));
+                let problem = Diagnostic::new(
+                    diag::RELATED_NOT_FOUND,
+                    span.clone(),
+                    format!("there is no article `{path}`"),
+                );
                 diags.push(match did_you_mean(path.trim_start_matches('/'), known) {
-                    Some(near) => problem.fix(format!("did you mean `/{near}`?"), format!("/{near}")),
-                    None => problem.hint("write the path of its file, such as `/billing/refunds.md`"),
+                    Some(near) => {
+                        problem.fix(format!("did you mean `/{near}`?"), format!("/{near}"))
+                    }
+                    None => {
+                        problem.hint("write the path of its file, such as `/billing/refunds.md`")
+                    }
                 });
             }
         }
@@ -254,9 +326,14 @@ impl<'a> Resolver<'a> {
         let mut all = Vec::new();
         for (index, locale) in kb.locales.iter().enumerate() {
             let home = locale.categories.first().and_then(|category| category.index.as_ref());
-            let chosen = home.map(|page| self.chosen(&page.article, &page.article.front.featured, diags));
-            let mut ids: Vec<ArticleId> =
-                chosen.unwrap_or_default().into_iter().filter(|(of, _)| *of == index).map(|(_, id)| id).collect();
+            let chosen =
+                home.map(|page| self.chosen(&page.article, &page.article.front.featured, diags));
+            let mut ids: Vec<ArticleId> = chosen
+                .unwrap_or_default()
+                .into_iter()
+                .filter(|(of, _)| *of == index)
+                .map(|(_, id)| id)
+                .collect();
             let marked = locale.listed().filter(|(_, entry)| {
                 entry.page.article.front.featured.first().is_some_and(|(path, _)| path.is_empty())
             });
@@ -266,7 +343,11 @@ impl<'a> Resolver<'a> {
         all
     }
 
-    fn navigation(&self, links: &[crate::config::NavLink], diags: &mut Diagnostics) -> Vec<(String, String)> {
+    fn navigation(
+        &self,
+        links: &[crate::config::NavLink],
+        diags: &mut Diagnostics,
+    ) -> Vec<(String, String)> {
         let path = RelPath::new(&format!("{}/_index.md", self.config.content_dir));
         let no_ids = HashSet::new();
         let from = From { path: &path, url: "/", ids: &no_ids, prefix: "" };
@@ -275,11 +356,20 @@ impl<'a> Resolver<'a> {
             match url::scheme(&item.target) {
                 Scheme::External => resolved.push((item.title.clone(), url::encode(&item.target))),
                 Scheme::Unsafe(scheme) => diags.push(
-                    Diagnostic::new(diag::UNSAFE_LINK, item.span.clone(), format!("links that begin with `{scheme}:` are not published"))
-                        .hint("link to a page, or to https:, mailto: or tel:"),
+                    Diagnostic::new(
+                        diag::UNSAFE_LINK,
+                        item.span.clone(),
+                        format!("links that begin with `{scheme}:` are not published"),
+                    )
+                    .hint("link to a page, or to https:, mailto: or tel:"),
                 ),
                 Scheme::Relative => {
-                    let link = Link { target: item.target.clone(), span: item.span.clone(), role: Role::Link };
+                    let link = Link {
+                        target: item.target.clone(),
+                        span: item.span.clone(),
+                        role: Role::Link,
+                        at: 0..0,
+                    };
                     resolved.push((item.title.clone(), self.link(&link, &from, diags).url));
                 }
             }
@@ -289,8 +379,12 @@ impl<'a> Resolver<'a> {
 }
 
 fn unpublished(link: &Link, path: &RelPath) -> Diagnostic {
-    Diagnostic::new(diag::UNPUBLISHED_LINK, link.span.clone(), format!("`{path}` is not published, so this link leads to the home page"))
-        .hint("publish that article, or remove the link")
+    Diagnostic::new(
+        diag::UNPUBLISHED_LINK,
+        link.span.clone(),
+        format!("`{path}` is not published, so this link leads to the home page"),
+    )
+    .hint("publish that article, or remove the link")
 }
 
 /// A fix that replaces `old` by `new` inside the link, where it can be found there.
@@ -308,6 +402,7 @@ fn replace(problem: Diagnostic, link: &Link, old: &str, new: &str) -> Diagnostic
 
 fn first_few(names: &[&str]) -> String {
     let shown: Vec<String> = names.iter().take(6).map(|name| format!("`#{name}`")).collect();
-    let more = if names.len() > 6 { format!(" and {} more", names.len() - 6) } else { String::new() };
+    let more =
+        if names.len() > 6 { format!(" and {} more", names.len() - 6) } else { String::new() };
     format!("{}{more}", shown.join(", "))
 }

@@ -86,7 +86,12 @@ impl Entry {
         let article = &self.page.article;
         let written = article.front.description.clone().or_else(|| article.front.answer.clone());
         written.unwrap_or_else(|| {
-            let mut leads = article.body.sections.iter().map(|section| section.lead()).filter(|lead| !lead.is_empty());
+            let mut leads = article
+                .body
+                .sections
+                .iter()
+                .map(|section| section.lead())
+                .filter(|lead| !lead.is_empty());
             shorten(leads.next().unwrap_or_default(), 160)
         })
     }
@@ -153,7 +158,8 @@ impl Locale {
 
     /// Listed articles with their ids.
     pub fn listed(&self) -> impl Iterator<Item = (ArticleId, &Entry)> {
-        let all = self.articles.iter().enumerate().map(|(index, entry)| (ArticleId(index as u32), entry));
+        let all =
+            self.articles.iter().enumerate().map(|(index, entry)| (ArticleId(index as u32), entry));
         all.filter(|(_, entry)| entry.is_listed())
     }
 }
@@ -190,9 +196,14 @@ pub fn link(
     let (published, withheld) = visibility::sort_out(&articles, options);
     let mut urls = urls::UrlTable::new(config.base_path());
     let locales = categories::locales(&published, config, &mut urls, diags);
-    let mut kb = KnowledgeBase { locales, withheld, stale: audit::stale(&published, config, options), ..Default::default() };
+    let mut kb = KnowledgeBase {
+        locales,
+        withheld,
+        stale: audit::stale(&published, config, options),
+        ..Default::default()
+    };
     kb.assets = assets::collect(source, config, &kb.locales, &mut urls, diags);
-    links::resolve(&mut kb, source, &articles, (config, &urls), diags);
+    links::resolve(&mut kb, &articles, (config, &urls), diags);
     kb.redirects = redirects::collect(&kb, config, &urls, diags);
     for locale in &mut kb.locales {
         related::complete(locale);

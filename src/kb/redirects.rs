@@ -11,7 +11,12 @@ use crate::tree::RelPath;
 use crate::url::{self, Scheme};
 
 /// Every old path with the address it leads to.
-pub(super) fn collect(kb: &KnowledgeBase, config: &Config, urls: &UrlTable, diags: &mut Diagnostics) -> BTreeMap<String, String> {
+pub(super) fn collect(
+    kb: &KnowledgeBase,
+    config: &Config,
+    urls: &UrlTable,
+    diags: &mut Diagnostics,
+) -> BTreeMap<String, String> {
     let mut redirects = BTreeMap::new();
     for entry in kb.locales.iter().flat_map(|locale| &locale.articles) {
         for alias in &entry.page.article.front.aliases {
@@ -24,8 +29,12 @@ pub(super) fn collect(kb: &KnowledgeBase, config: &Config, urls: &UrlTable, diag
             Scheme::External => url::encode(to),
             Scheme::Relative if urls.has(to) => urls.href(to),
             _ => {
-                let message = format!("the redirect from `{from}` leads to `{to}`, which does not exist");
-                diags.push(Diagnostic::new(diag::BROKEN_LINK, span.clone(), message).hint("write the path of a page, such as `/billing/refunds/`"));
+                let message =
+                    format!("the redirect from `{from}` leads to `{to}`, which does not exist");
+                diags.push(
+                    Diagnostic::new(diag::BROKEN_LINK, span.clone(), message)
+                        .hint("write the path of a page, such as `/billing/refunds/`"),
+                );
                 continue;
             }
         };
@@ -34,18 +43,27 @@ pub(super) fn collect(kb: &KnowledgeBase, config: &Config, urls: &UrlTable, diag
     redirects
 }
 
-fn add(redirects: &mut BTreeMap<String, String>, (from, span): &Spanned, to: &str, (urls, diags): (&UrlTable, &mut Diagnostics)) {
+fn add(
+    redirects: &mut BTreeMap<String, String>,
+    (from, span): &Spanned,
+    to: &str,
+    (urls, diags): (&UrlTable, &mut Diagnostics),
+) {
     let Some(path) = normal(from) else {
         let message = format!("`{}` cannot be an old address of this site", from.escape_debug());
         diags.push(
-            Diagnostic::new(diag::INVALID_VALUE, span.clone(), message).hint("write a path such as `/old/place/`"),
+            Diagnostic::new(diag::INVALID_VALUE, span.clone(), message)
+                .hint("write a path such as `/old/place/`"),
         );
         return;
     };
     let taken = urls.has(&path) || urls.has(&format!("{path}/"));
     if taken || redirects.get(&path).is_some_and(|other| other != to) {
         let message = format!("the old address `{from}` is taken by another page");
-        diags.push(Diagnostic::new(diag::DUPLICATE_URL, span.clone(), message).hint("remove it here or there"));
+        diags.push(
+            Diagnostic::new(diag::DUPLICATE_URL, span.clone(), message)
+                .hint("remove it here or there"),
+        );
         return;
     }
     redirects.insert(path, to.to_owned());
@@ -56,7 +74,8 @@ fn add(redirects: &mut BTreeMap<String, String>, (from, span): &Spanned, to: &st
 fn normal(from: &str) -> Option<String> {
     let (path, _) = from.split_once('#').unwrap_or((from, ""));
     let relative = url::scheme(path) == Scheme::Relative;
-    let plain = !path.contains(['?', '\\', '<', '>', '"', ':', '|', '*']) && !path.contains(char::is_control);
+    let plain = !path.contains(['?', '\\', '<', '>', '"', ':', '|', '*'])
+        && !path.contains(char::is_control);
     let inside = path.split('/').all(|part| part != ".." && part != "." && part.len() < 200);
     let path = path.trim_matches('/');
     (relative && plain && inside && !path.is_empty()).then(|| format!("/{path}"))

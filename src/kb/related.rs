@@ -28,7 +28,11 @@ pub(super) fn complete(locale: &mut Locale) {
     let mut related = Vec::with_capacity(locale.articles.len());
     for (index, words) in words.iter().enumerate() {
         let mut scores: BTreeMap<u32, f64> = BTreeMap::new();
-        for owners in words.iter().filter_map(|word| owners.get(word.as_str())).filter(|owners| owners.len() <= MAX_SHARED) {
+        for owners in words
+            .iter()
+            .filter_map(|word| owners.get(word.as_str()))
+            .filter(|owners| owners.len() <= MAX_SHARED)
+        {
             let weight = (total / owners.len() as f64).ln();
             for owner in owners {
                 *scores.entry(*owner).or_default() += weight;
@@ -38,7 +42,8 @@ pub(super) fn complete(locale: &mut Locale) {
     }
     for (entry, found) in locale.articles.iter_mut().zip(related) {
         let room = WANTED.saturating_sub(entry.related.len());
-        let new: Vec<ArticleId> = found.into_iter().filter(|id| !entry.related.contains(id)).take(room).collect();
+        let new: Vec<ArticleId> =
+            found.into_iter().filter(|id| !entry.related.contains(id)).take(room).collect();
         entry.related.extend(new);
     }
 }

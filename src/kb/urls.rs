@@ -7,8 +7,17 @@ use crate::url;
 
 /// Paths that faqtory itself publishes.
 const RESERVED: &[&str] = &[
-    "/search/", "/contact/", "/404.html", "/sitemap.xml", "/robots.txt", "/feed.xml", "/llms.txt", "/llms-full.txt",
-    "/_headers", "/_redirects", "/index.html",
+    "/search/",
+    "/contact/",
+    "/404.html",
+    "/sitemap.xml",
+    "/robots.txt",
+    "/feed.xml",
+    "/llms.txt",
+    "/llms-full.txt",
+    "/_headers",
+    "/_redirects",
+    "/index.html",
 ];
 
 /// Addresses and who owns them.
@@ -35,7 +44,8 @@ impl UrlTable {
         if RESERVED.contains(&key.as_str()) || key.starts_with("/_faqtory/") {
             let message = format!("the address `{path}` belongs to a page that faqtory makes");
             diags.push(
-                Diagnostic::new(diag::DUPLICATE_URL, owner.clone(), message).hint("rename it, or give it another `slug`"),
+                Diagnostic::new(diag::DUPLICATE_URL, owner.clone(), message)
+                    .hint("rename it, or give it another `slug`"),
             );
             return false;
         }
@@ -55,10 +65,5 @@ impl UrlTable {
     pub(super) fn has(&self, path: &str) -> bool {
         let key = path.to_lowercase();
         self.owners.contains_key(&key) || RESERVED.contains(&key.as_str()) || key == "/"
-    }
-
-    /// All paths.
-    pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
-        self.owners.keys().map(String::as_str)
     }
 }

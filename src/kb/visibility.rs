@@ -17,13 +17,18 @@ pub fn withheld(front: &FrontMatter, options: &Options) -> Option<String> {
     }
     match (front.publish_at, front.expire_at) {
         (Some(from), _) if from > options.today && !options.future => Some(format!("from {from}")),
-        (_, Some(until)) if until <= options.today && !options.expired => Some(format!("expired {until}")),
+        (_, Some(until)) if until <= options.today && !options.expired => {
+            Some(format!("expired {until}"))
+        }
         _ => None,
     }
 }
 
 /// Splits articles into those that are published and those that are not.
-pub(super) fn sort_out(articles: &[Arc<Article>], options: &Options) -> (Vec<Arc<Article>>, Vec<Withheld>) {
+pub(super) fn sort_out(
+    articles: &[Arc<Article>],
+    options: &Options,
+) -> (Vec<Arc<Article>>, Vec<Withheld>) {
     let mut published = Vec::with_capacity(articles.len());
     let mut held = Vec::new();
     for article in articles {

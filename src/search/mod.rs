@@ -14,9 +14,11 @@ pub use faqtory_search::found::{Found, FoundAnswer, FoundResult, FoundSection, R
 pub use faqtory_search::query::Options as SearchOptions;
 pub use faqtory_search::rank::Ranking;
 
+pub mod documents;
 mod entry;
 mod export;
 mod searcher;
+pub mod site;
 mod stem;
 mod stop_words;
 mod tantivy_engine;

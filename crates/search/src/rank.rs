@@ -49,6 +49,51 @@ pub struct Ranking {
     pub confidence: f32,
 }
 
+impl Ranking {
+    /// The names of the parameters, as `search.weights` of the config takes them.
+    pub const NAMES: [&str; 15] = [
+        "k1",
+        "b",
+        "title",
+        "questions",
+        "headings",
+        "keywords",
+        "category",
+        "stop_word",
+        "prefix",
+        "prefix_of_known",
+        "fuzzy",
+        "synonym",
+        "compound",
+        "title_coverage",
+        "confidence",
+    ];
+
+    /// Sets the parameter called `name`. `false` when there is none of that name.
+    pub fn set(&mut self, name: &str, value: f32) -> bool {
+        let parameter = match name {
+            "k1" => &mut self.k1,
+            "b" => &mut self.b,
+            "title" => &mut self.title,
+            "questions" => &mut self.questions,
+            "headings" => &mut self.headings,
+            "keywords" => &mut self.keywords,
+            "category" => &mut self.category,
+            "stop_word" => &mut self.stop_word,
+            "prefix" => &mut self.prefix,
+            "prefix_of_known" => &mut self.prefix_of_known,
+            "fuzzy" => &mut self.fuzzy,
+            "synonym" => &mut self.synonym,
+            "compound" => &mut self.compound,
+            "title_coverage" => &mut self.title_coverage,
+            "confidence" => &mut self.confidence,
+            _ => return false,
+        };
+        *parameter = value;
+        true
+    }
+}
+
 impl Default for Ranking {
     fn default() -> Self {
         Self {

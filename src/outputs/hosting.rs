@@ -1,0 +1,42 @@
+//! `_headers` and `_redirects`, as Netlify and Cloudflare Pages read them.
+
+use std::fmt::Write;
+
+use crate::config::Config;
+use crate::kb::KnowledgeBase;
+
+/// What pages may load: only what the site itself serves. `wasm-unsafe-eval` is for the search.
+pub const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+
+/// Security headers for all files; files whose names change with their content are kept for ever.
+pub(super) fn headers(config: &Config) -> String {
+    let base = config.base_path();
+    let mut text = String::new();
+    let _ = writeln!(text, "{base}/*");
+    let _ = writeln!(text, "  Content-Security-Policy: {CONTENT_SECURITY_POLICY}");
+    text.push_str(
+        "  X-Content-Type-Options: nosniff\n  Referrer-Policy: strict-origin-when-cross-origin\n",
+    );
+    for folder in ["assets", "index"] {
+        let _ = writeln!(
+            text,
+            "{base}/_faqtory/{folder}/*\n  Cache-Control: public, max-age=31536000, immutable"
+        );
+    }
+    text
+}
+
+/// One line per old address.
+pub(super) fn redirects(kb: &KnowledgeBase, config: &Config) -> String {
+    let mut text = String::new();
+    for (from, to) in &kb.redirects {
+        let from = crate::url::encode_path(from);
+        let _ = writeln!(
+            text,
+            "{base}{from} {to} 301\n{base}{from}/ {to} 301",
+            base = config.base_path()
+        );
+    }
+    text
+}

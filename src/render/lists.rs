@@ -1,0 +1,138 @@
+//! Pages that lead to articles: home, categories, search.
+
+use std::collections::BTreeMap;
+
+use super::context::Site;
+use super::views::{
+    CardView, CategoryCardView, CategoryView, HomeView, LetterView, LinkView, PageView, SearchView,
+};
+use crate::kb::{ArticleId, CategoryId, Page, ROOT};
+
+/// The list of all articles on the search page stops being useful, and small, beyond this.
+const MAX_LISTED: usize = 1000;
+
+/// Articles on the card of a category.
+const ON_CARD: usize = 5;
+
+pub(super) fn home_page(site: &Site<'_>) -> PageView {
+    let root = site.locale.category(ROOT);
+    let mut page = site.page("home", "", &root.url);
+    page.description.clone_from(&site.config.description);
+    page
+}
+
+pub(super) fn home(site: &Site<'_>) -> HomeView {
+    let root = site.locale.category(ROOT);
+    HomeView {
+        title: root.title.clone(),
+        description: root.description.clone(),
+        html: root.index.as_ref().map(body).unwrap_or_default(),
+        categories: category_cards(site, ROOT),
+        featured: site.featured.iter().map(|id| card(site, *id)).collect(),
+        articles: root.articles.iter().map(|id| card(site, *id)).collect(),
+    }
+}
+
+pub(super) fn category_page(site: &Site<'_>, id: CategoryId) -> PageView {
+    let category = site.locale.category(id);
+    let mut page = site.page("category", &category.title, &category.url);
+    page.description.clone_from(&category.description);
+    page.breadcrumbs = site.breadcrumbs(category.parent.unwrap_or(ROOT));
+    page
+}
+
+pub(super) fn category(site: &Site<'_>, id: CategoryId) -> CategoryView {
+    let category = site.locale.category(id);
+    CategoryView {
+        title: category.title.clone(),
+        description: category.description.clone(),
+        icon: icon(site, id),
+        html: category.index.as_ref().map(body).unwrap_or_default(),
+        categories: category_cards(site, id),
+        articles: category.articles.iter().map(|id| card(site, *id)).collect(),
+    }
+}
+
+/// A page that is the same on every site.
+pub(super) fn plain_page(site: &Site<'_>, kind: &'static str, path: &str) -> PageView {
+    let title =
+        if kind == "search" { site.text("search_title") } else { site.text("not_found_title") };
+    let mut page = site.page(kind, title, path);
+    page.breadcrumbs = site.breadcrumbs(ROOT);
+    page.noindex = true;
+    page
+}
+
+pub(super) fn search(site: &Site<'_>) -> SearchView {
+    let mut letters: BTreeMap<String, Vec<LinkView>> = BTreeMap::new();
+    if site.locale.listed().count() <= MAX_LISTED {
+        for (_, entry) in site.locale.listed() {
+            let link = LinkView { title: entry.title.clone(), url: site.href(&entry.page.url) };
+            letters.entry(letter(&entry.title)).or_default().push(link);
+        }
+    }
+    let mut letters: Vec<LetterView> = letters
+        .into_iter()
+        .map(|(letter, mut articles)| {
+            articles.sort_by_key(|link| link.title.to_lowercase());
+            LetterView { letter, articles }
+        })
+        .collect();
+    // What begins with no letter goes last.
+    letters.sort_by_key(|group| group.letter == "#");
+    SearchView { letters, categories: category_cards(site, ROOT) }
+}
+
+fn letter(title: &str) -> String {
+    let first = title.chars().find(|c| c.is_alphanumeric());
+    first
+        .filter(|c| c.is_alphabetic())
+        .map_or_else(|| "#".to_owned(), |c| c.to_uppercase().collect())
+}
+
+pub(super) fn card(site: &Site<'_>, id: ArticleId) -> CardView {
+    let entry = site.locale.article(id);
+    CardView {
+        title: entry.nav_title().to_owned(),
+        description: entry.description(),
+        url: site.href(&entry.page.url),
+        kind: entry.kind().name(),
+    }
+}
+
+fn category_cards(site: &Site<'_>, id: CategoryId) -> Vec<CategoryCardView> {
+    let children = site.locale.category(id).children.iter();
+    let view = |id: &CategoryId| {
+        let category = site.locale.category(*id);
+        CategoryCardView {
+            title: category.title.clone(),
+            description: category.description.clone(),
+            icon: icon(site, *id),
+            url: site.href(&category.url),
+            count: category.count,
+            articles: category.articles.iter().take(ON_CARD).map(|id| card(site, *id)).collect(),
+        }
+    };
+    children.map(view).collect()
+}
+
+fn icon(site: &Site<'_>, id: CategoryId) -> String {
+    let index = site.locale.category(id).index.as_ref();
+    site.theme.icon(index.and_then(|page| page.article.front.icon.as_deref()))
+}
+
+/// The HTML of a page's body.
+pub(super) fn body(page: &Page) -> String {
+    if page.article.body.is_empty() {
+        return String::new();
+    }
+    let escape = crate::article::containers::escape;
+    let url =
+        |link: usize| escape(page.links.get(link).map_or("", |resolved| resolved.url.as_str()));
+    let size = |link: usize| {
+        let size = page.links.get(link).and_then(|resolved| resolved.size);
+        let size = size.map(|size| format!(" width=\"{}\" height=\"{}\"", size.width, size.height));
+        format!(" loading=\"lazy\" decoding=\"async\"{}", size.unwrap_or_default())
+    };
+    page.article.body.html(url, size)
+}

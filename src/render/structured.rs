@@ -1,0 +1,66 @@
+//! JSON-LD: what search engines read. Vocabulary: schema.org.
+
+use serde_json::{Value, json};
+
+use super::context::Site;
+use super::views::PageView;
+use crate::article::front_matter::Kind;
+use crate::kb::Entry;
+
+/// The structured data of an article, safe inside a `<script>` element.
+pub(super) fn article(site: &Site<'_>, entry: &Entry, page: &PageView) -> String {
+    let mut graph = vec![breadcrumbs(site, entry, page)];
+    graph.extend(faq(entry));
+    let document = json!({ "@context": "https://schema.org", "@graph": graph });
+    document
+        .to_string()
+        .replace('<', "\\u003c")
+        .replace('\u{2028}', "\\u2028")
+        .replace('\u{2029}', "\\u2029")
+}
+
+fn breadcrumbs(site: &Site<'_>, entry: &Entry, page: &PageView) -> Value {
+    let item = |(index, (name, url)): (usize, (&str, &str))| json!({ "@type": "ListItem", "position": index + 1, "name": name, "item": site.config.absolute(url) });
+    let own = site.href(&entry.page.url);
+    let trail = page.breadcrumbs.iter().map(|link| (link.title.as_str(), link.url.as_str()));
+    let items: Vec<Value> =
+        trail.chain([(entry.title.as_str(), own.as_str())]).enumerate().map(item).collect();
+    json!({ "@type": "BreadcrumbList", "itemListElement": items })
+}
+
+fn faq(entry: &Entry) -> Option<Value> {
+    let pairs = questions(entry);
+    let question = |(question, answer): &(String, String)| json!({ "@type": "Question", "name": question, "acceptedAnswer": { "@type": "Answer", "text": answer } });
+    let entities: Vec<Value> = pairs.iter().map(question).collect();
+    (!entities.is_empty()).then(|| json!({ "@type": "FAQPage", "mainEntity": entities }))
+}
+
+/// Questions and their full answers: each section of a page of questions, or the article itself.
+fn questions(entry: &Entry) -> Vec<(String, String)> {
+    let article = &entry.page.article;
+    if entry.kind() != Kind::Faq {
+        return Vec::new();
+    }
+    if article.is_page_of_questions() {
+        let sections = article.body.sections.iter().filter(|section| !section.id.is_empty());
+        return sections
+            .map(|section| (section.title.clone(), squeeze(&section.text)))
+            .filter(|(_, text)| !text.is_empty())
+            .collect();
+    }
+    let answer = article.front.answer.clone();
+    let text = answer.unwrap_or_else(|| {
+        article
+            .body
+            .sections
+            .iter()
+            .map(|section| squeeze(&section.text))
+            .collect::<Vec<_>>()
+            .join(" ")
+    });
+    if text.is_empty() { Vec::new() } else { vec![(entry.title.clone(), text)] }
+}
+
+fn squeeze(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

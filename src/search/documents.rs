@@ -1,0 +1,106 @@
+//! Articles as the engine takes them.
+
+use std::collections::BTreeMap;
+
+use super::{Document, Section};
+use crate::kb::{CategoryId, Entry, Locale, Page, ROOT};
+
+/// What a breadcrumb is joined with.
+const SEPARATOR: &str = " › ";
+
+/// Everything of a language that can be found: listed articles, and category pages with a text.
+pub fn documents(locale: &Locale) -> Vec<Document> {
+    let articles = locale
+        .listed()
+        .map(|(_, entry)| entry)
+        .filter(|entry| !entry.page.article.front.search.exclude);
+    let mut documents: Vec<Document> = articles.map(|entry| article(locale, entry)).collect();
+    let indexes =
+        (1..locale.categories.len() as u32).map(CategoryId).filter_map(|id| category(locale, id));
+    documents.extend(indexes);
+    // Neighbours share a category, so they share words and metadata groups of the index.
+    documents.sort_by(|a, b| a.url.cmp(&b.url));
+    documents
+}
+
+fn article(locale: &Locale, entry: &Entry) -> Document {
+    let front = &entry.page.article.front;
+    let mut document = of_page(&entry.page);
+    document.title.clone_from(&entry.title);
+    document.category = breadcrumb(locale, entry.category);
+    entry.kind().name().clone_into(&mut document.kind);
+    document.description = entry.description();
+    document.answer.clone_from(&front.answer);
+    document.facets = facets(locale, entry);
+    if entry.page.article.is_page_of_questions() {
+        for (section, own) in document.sections.iter_mut().zip(&entry.page.article.body.sections) {
+            section.answer =
+                (!own.id.is_empty() && !own.lead().is_empty()).then(|| own.lead().to_owned());
+        }
+    }
+    document
+}
+
+fn category(locale: &Locale, id: CategoryId) -> Option<Document> {
+    let category = locale.category(id);
+    let page = category.index.as_ref()?;
+    if page.article.body.sections.iter().all(|section| section.text.trim().is_empty()) {
+        return None;
+    }
+    let mut document = of_page(page);
+    document.title.clone_from(&category.title);
+    document.category = breadcrumb(locale, category.parent.unwrap_or(ROOT));
+    "category".clone_into(&mut document.kind);
+    document.description.clone_from(&category.description);
+    Some(document)
+}
+
+fn of_page(page: &Page) -> Document {
+    let (front, body) = (&page.article.front, &page.article.body);
+    let mut questions = front.questions.clone();
+    // A first heading that says the title in other words is shown nowhere else.
+    questions.extend(
+        body.title.clone().filter(|title| front.title.as_ref().is_some_and(|own| own != title)),
+    );
+    let section = |section: &crate::article::body::Section| Section {
+        title: section.title.clone(),
+        anchor: section.id.clone(),
+        text: section.text.clone(),
+        answer: None,
+    };
+    Document {
+        url: page.url.clone(),
+        title: String::new(),
+        category: String::new(),
+        kind: String::new(),
+        description: String::new(),
+        questions,
+        keywords: front.keywords.clone(),
+        codes: front.codes.clone(),
+        tags: front.tags.clone(),
+        facets: BTreeMap::new(),
+        answer: None,
+        boost: front.search.boost.unwrap_or(1.0) as f32,
+        sections: body.sections.iter().map(section).collect(),
+    }
+}
+
+fn facets(locale: &Locale, entry: &Entry) -> BTreeMap<String, Vec<String>> {
+    let front = &entry.page.article.front;
+    let mut facets = front.applies_to.clone();
+    facets.insert("kind".into(), vec![entry.kind().name().to_owned()]);
+    if let Some(top) = locale.trail(entry.category).get(1) {
+        facets.insert("category".into(), vec![locale.category(*top).title.clone()]);
+    }
+    if !front.tags.is_empty() {
+        facets.insert("tags".into(), front.tags.clone());
+    }
+    facets
+}
+
+fn breadcrumb(locale: &Locale, id: CategoryId) -> String {
+    let trail = locale.trail(id);
+    let titles: Vec<&str> =
+        trail.iter().skip(1).map(|id| locale.category(*id).title.as_str()).collect();
+    titles.join(SEPARATOR)
+}

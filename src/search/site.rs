@@ -1,0 +1,165 @@
+//! The search of a whole site: an index per language, and the module that opens it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde_yaml::Value;
+
+use super::documents::documents;
+use super::{Document, Index, Ranking, Settings, Synonyms, entry_script, index};
+use crate::config::Config;
+use crate::diag::{self, Diagnostic, Diagnostics, Source, Span, did_you_mean};
+use crate::kb::{KnowledgeBase, Locale};
+use crate::memo::Memo;
+use crate::tree::{RelPath, SourceFile, SourceTree};
+use crate::yaml::{Fields, scalar_text};
+
+/// Where index files are, below the folder of the engine.
+const FOLDER: &str = "index";
+
+/// The search of one language.
+#[derive(Debug)]
+pub struct LocaleIndex {
+    /// BCP 47 code.
+    pub language: String,
+    /// Its files.
+    pub index: Arc<Index>,
+}
+
+/// Builds the index of each language that changed.
+pub fn build(
+    kb: &KnowledgeBase,
+    (source, config): (&SourceTree, &Config),
+    memo: &mut Memo<[u8; 32], Index>,
+    diags: &mut Diagnostics,
+) -> Vec<LocaleIndex> {
+    let inputs: Vec<(Vec<Document>, Settings)> = inputs(kb, source, config, diags);
+    let indexes =
+        memo.map(&inputs, fingerprint, |(documents, settings)| index(documents, settings));
+    let languages = kb.locales.iter().map(|locale| locale.language.code.clone());
+    languages.zip(indexes).map(|(language, index)| LocaleIndex { language, index }).collect()
+}
+
+/// What each language's index is made of, in the order of the locales.
+pub fn inputs(
+    kb: &KnowledgeBase,
+    source: &SourceTree,
+    config: &Config,
+    diags: &mut Diagnostics,
+) -> Vec<(Vec<Document>, Settings)> {
+    let synonyms = synonyms(source, diags);
+    let ranking = ranking(config, diags);
+    let settings = |locale: &Locale| Settings {
+        language: locale.language.code.clone(),
+        ranking,
+        synonyms: synonyms.clone(),
+        stop_words: config.search.stop_words.clone(),
+    };
+    kb.locales.iter().map(|locale| (documents(locale), settings(locale))).collect()
+}
+
+fn fingerprint((documents, settings): &(Vec<Document>, Settings)) -> [u8; 32] {
+    let mut hasher = blake3::Hasher::new();
+    // Debug output names every field of both types, so nothing that matters can be forgotten here.
+    let mut feed = |text: String| {
+        hasher.update(text.as_bytes());
+    };
+    feed(format!("{settings:?}"));
+    for document in documents {
+        feed(format!("{document:?}"));
+    }
+    hasher.finalize().into()
+}
+
+/// The files of the search by path on the site. `address` gives the fingerprinted place of a file
+/// of the theme.
+pub fn files(
+    indexes: &[LocaleIndex],
+    address: impl Fn(&str) -> Option<String>,
+) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    let mut roots = Vec::new();
+    for LocaleIndex { language, index } in indexes {
+        roots.push((language.clone(), format!("{FOLDER}/{language}/{}", index.root)));
+        for (name, bytes) in &index.files {
+            files.insert(format!("_faqtory/{FOLDER}/{language}/{name}"), bytes.clone());
+        }
+    }
+    let below_engine = |name: &str| {
+        address(name).and_then(|path| path.strip_prefix("/_faqtory/").map(str::to_owned))
+    };
+    if let (Some(client), Some(wasm)) =
+        (below_engine("js/client.js"), below_engine("engine/search.wasm"))
+    {
+        let table = roots.iter().map(|(language, root)| (language.as_str(), root.as_str()));
+        files.insert("_faqtory/search.js".into(), entry_script(&client, &wasm, table).into_bytes());
+    }
+    files
+}
+
+/// The ranking with the config's weights.
+fn ranking(config: &Config, diags: &mut Diagnostics) -> Ranking {
+    let mut ranking = Ranking::default();
+    for (name, value) in &config.search.weights {
+        if ranking.set(name, *value as f32) {
+            continue;
+        }
+        let span = Span::file(&RelPath::new(crate::config::FILE));
+        let problem = Diagnostic::new(
+            diag::UNKNOWN_KEY,
+            span,
+            format!("`{name}` is not a weight of the search"),
+        );
+        diags.push(match did_you_mean(name, Ranking::NAMES.iter().copied()) {
+            Some(near) => problem.hint(format!("did you mean `{near}`?")),
+            None => problem.hint(format!("the weights are {}", Ranking::NAMES.join(", "))),
+        });
+    }
+    ranking
+}
+
+/// `data/synonyms.yaml`.
+fn synonyms(source: &SourceTree, diags: &mut Diagnostics) -> Synonyms {
+    let path = RelPath::new("data/synonyms.yaml");
+    let Some(SourceFile::Loaded(bytes)) = source.files.get(&path) else {
+        return Synonyms::default();
+    };
+    let file = Arc::new(Source { path, text: String::from_utf8_lossy(bytes).into_owned() });
+    let mut fields = Fields::parse(&file, 0..file.text.len(), "synonyms.yaml");
+    let groups_span = fields.span_of("groups");
+    let groups = match fields.any("groups") {
+        Some(Value::Sequence(groups)) => {
+            groups.iter().map(texts).filter(|group| group.len() > 1).collect()
+        }
+        None => Vec::new(),
+        Some(_) => {
+            let span = groups_span.unwrap_or_else(|| Span::new(&file, 0..0));
+            fields.problems.push(
+                Diagnostic::new(
+                    diag::WRONG_TYPE,
+                    span,
+                    "`groups` must be a list of lists of words",
+                )
+                .hint("write `- [refund, money back]`, one group a line"),
+            );
+            Vec::new()
+        }
+    };
+    let one_way = fields.text_lists("oneway");
+    for leftover in fields.leftovers() {
+        fields.problems.push(crate::yaml::unknown_key(
+            &leftover,
+            "synonyms.yaml",
+            &["groups", "oneway"],
+        ));
+    }
+    diags.extend(fields.problems);
+    Synonyms { groups, one_way }
+}
+
+fn texts(value: &Value) -> Vec<String> {
+    match value {
+        Value::Sequence(items) => items.iter().filter_map(scalar_text).collect(),
+        other => scalar_text(other).into_iter().collect(),
+    }
+}

@@ -1,0 +1,169 @@
+//! Files of the theme as the site serves them: one style sheet, one icon sprite, modules and
+//! pictures, each with a fingerprint in its name.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+use std::sync::Arc;
+
+use super::Files;
+use crate::config::Brand;
+
+/// What [`build`] makes.
+#[derive(Debug, Default)]
+pub(super) struct Built {
+    /// By path on the site.
+    pub(super) files: BTreeMap<String, Arc<[u8]>>,
+    /// Path on the site, with a slash before it, by path in the theme.
+    pub(super) addresses: BTreeMap<String, String>,
+    /// Names of icons.
+    pub(super) icons: BTreeSet<String>,
+}
+
+/// Files whose names change with their content: hosts may keep them for ever.
+const FOLDER: &str = "_faqtory/assets";
+
+impl Built {
+    /// Adds a file under a name that changes with its content.
+    fn add(&mut self, name: &str, bytes: &[u8]) -> String {
+        let hash = blake3::hash(bytes).to_hex();
+        let (dir, file) = name.rsplit_once('/').map_or(("", name), |(dir, file)| (dir, file));
+        let (stem, extension) = file.rsplit_once('.').unwrap_or((file, "bin"));
+        let folder = if matches!(dir, "" | "css" | "js" | "engine") {
+            String::new()
+        } else {
+            format!("{dir}/")
+        };
+        let path = format!("{FOLDER}/{folder}{stem}.{}.{extension}", &hash[..10]);
+        self.files.insert(path.clone(), bytes.into());
+        let address = format!("/{path}");
+        self.addresses.insert(name.to_owned(), address.clone());
+        address
+    }
+}
+
+/// Builds every asset of the theme.
+pub(super) fn build(files: &Files<'_>, brand: &Brand) -> Built {
+    let mut built = Built::default();
+    built.add("css/faqtory.css", style(files, brand).as_bytes());
+    let (sprite, icons) = sprite(files);
+    built.add("icons.svg", sprite.as_bytes());
+    built.icons = icons;
+    for path in files.keys().filter(|path| is_module(path)) {
+        module(path, files, &mut built, &mut Vec::new());
+    }
+    let done = |path: &str| {
+        ["css/", "icons/", "js/", "templates/", "i18n/"].iter().any(|dir| path.starts_with(dir))
+    };
+    for (path, bytes) in files.iter().filter(|(path, _)| !done(path) && !path.ends_with(".lock")) {
+        built.add(path, bytes);
+    }
+    built
+}
+
+/// All style sheets in order of their names, then the brand's. A style sheet of the overlay is not
+/// in a layer, so it wins over the built-in ones.
+fn style(files: &Files<'_>, brand: &Brand) -> String {
+    let sheets =
+        files.iter().filter(|(path, _)| path.starts_with("css/") && path.ends_with(".css"));
+    let mut css = String::new();
+    for (_, bytes) in sheets {
+        minify(&mut css, &String::from_utf8_lossy(bytes));
+    }
+    let mut root = String::new();
+    if let Some(color) = &brand.color {
+        let _ = write!(root, "--brand:{color};");
+    }
+    if let Some(font) = &brand.font {
+        let _ = write!(root, "--font:{font};");
+    }
+    if !root.is_empty() {
+        let _ = writeln!(css, ":root{{{root}}}");
+    }
+    css
+}
+
+/// Drops comments, indentation and blank lines: what is safe without parsing CSS.
+fn minify(css: &mut String, source: &str) {
+    let mut rest = source;
+    let mut plain = String::with_capacity(source.len());
+    while let Some(start) = rest.find("/*") {
+        plain.push_str(&rest[..start]);
+        rest = rest[start..].find("*/").map_or("", |end| &rest[start + end + 2..]);
+    }
+    plain.push_str(rest);
+    for line in plain.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        css.push_str(line);
+        css.push('\n');
+    }
+}
+
+/// One file with a `<symbol>` per icon.
+fn sprite(files: &Files<'_>) -> (String, BTreeSet<String>) {
+    let mut sprite = String::from("<svg xmlns=\"http://www.w3.org/2000/svg\">");
+    let mut icons = BTreeSet::new();
+    for (path, bytes) in files {
+        let Some(name) = path.strip_prefix("icons/").and_then(|name| name.strip_suffix(".svg"))
+        else {
+            continue;
+        };
+        let text = String::from_utf8_lossy(bytes);
+        let Some(symbol) = symbol(name, &text) else { continue };
+        sprite.push_str(&symbol);
+        icons.insert(name.to_owned());
+    }
+    sprite.push_str("</svg>\n");
+    (sprite, icons)
+}
+
+/// An icon file as a symbol: its root's attributes but those that size it, its children as they are.
+fn symbol(name: &str, svg: &str) -> Option<String> {
+    let start = svg.find("<svg")? + 4;
+    let open_end = start + svg[start..].find('>')?;
+    let close = svg.rfind("</svg>")?;
+    let mut attributes = String::new();
+    for attribute in svg[start..open_end].split("\" ").map(str::trim) {
+        let sized =
+            ["width=", "height=", "xmlns", "class="].iter().any(|skip| attribute.starts_with(skip));
+        if !sized && attribute.contains('=') {
+            let _ = write!(attributes, " {}\"", attribute.trim_end_matches('"'));
+        }
+    }
+    let body: String = svg.get(open_end + 1..close)?.lines().map(str::trim).collect();
+    Some(format!("<symbol id=\"{name}\"{attributes}>{body}</symbol>"))
+}
+
+fn is_module(path: &str) -> bool {
+    path.starts_with("js/") && path.ends_with(".js")
+}
+
+/// Adds a module after those it imports, with their fingerprinted names in place of `./name.js`.
+fn module(
+    path: &str,
+    files: &Files<'_>,
+    built: &mut Built,
+    open: &mut Vec<String>,
+) -> Option<String> {
+    if let Some(address) = built.addresses.get(path) {
+        return Some(address.clone());
+    }
+    if open.iter().any(|importer| importer == path) {
+        return None;
+    }
+    open.push(path.to_owned());
+    let mut text = String::from_utf8_lossy(files.get(path)?).into_owned();
+    for import in imports(&text) {
+        if let Some(address) = module(&format!("js/{import}"), files, built, open) {
+            let name = address.rsplit('/').next().unwrap_or_default();
+            text = text.replace(&format!("\"./{import}\""), &format!("\"./{name}\""));
+        }
+    }
+    open.pop();
+    Some(built.add(path, text.as_bytes()))
+}
+
+/// The `name.js` of every `"./name.js"`.
+fn imports(text: &str) -> BTreeSet<String> {
+    let pieces = text.split("\"./").skip(1);
+    let names = pieces.filter_map(|piece| piece.split('"').next());
+    names.filter(|name| name.ends_with(".js") && !name.contains('/')).map(str::to_owned).collect()
+}

@@ -1,0 +1,193 @@
+//! The built-in theme with the knowledge base's own `theme/` laid over it.
+
+mod assets;
+pub mod strings;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use include_dir::{Dir, include_dir};
+use tera::{Context, ErrorKind, Tera};
+
+use crate::config::Config;
+use crate::diag::{self, Diagnostic, Diagnostics, Source, Span};
+use crate::tree::{RelPath, SourceFile, SourceTree};
+
+static BUILTIN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/theme");
+
+/// The folder of the knowledge base's own theme.
+const OVERLAY: &str = "theme";
+
+/// What a template is registered as besides its own name, so that an overlay can extend it.
+const BUILTIN_PREFIX: &str = "builtin/";
+
+/// The icon of a category that names none, or one that does not exist.
+const DEFAULT_ICON: &str = "book";
+
+/// Templates, texts and files of a site.
+#[derive(Debug)]
+pub struct Theme {
+    tera: Tera,
+    /// Interface texts by language code.
+    pub strings: BTreeMap<String, strings::Strings>,
+    /// Files under `/_faqtory/` by path on the site, without a leading slash.
+    pub files: BTreeMap<String, Arc<[u8]>>,
+    /// Where each file of the theme is on the site (`/_faqtory/…`), by its path in the theme.
+    pub addresses: BTreeMap<String, String>,
+    icons: BTreeSet<String>,
+    overlay: BTreeMap<String, Arc<Source>>,
+}
+
+/// Every file of the theme, those of the overlay instead of the built-in ones.
+type Files<'a> = BTreeMap<String, &'a [u8]>;
+
+/// Reads the theme.
+pub fn load(source: &SourceTree, config: &Config, diags: &mut Diagnostics) -> Theme {
+    let overlay = if config.zero_config { Files::new() } else { overlay(source, diags) };
+    let mut files = builtin();
+    files.extend(overlay.iter().map(|(path, bytes)| (path.clone(), *bytes)));
+    let sources =
+        overlay.iter().filter(|(path, _)| path.starts_with("templates/")).map(|(path, bytes)| {
+            let text = String::from_utf8_lossy(bytes).into_owned();
+            let full = RelPath::new(&format!("{OVERLAY}/{path}"));
+            (path["templates/".len()..].to_owned(), Arc::new(Source { path: full, text }))
+        });
+    let overlay: BTreeMap<String, Arc<Source>> = sources.collect();
+    let built = assets::build(&files, &config.brand);
+    Theme {
+        tera: templates(&overlay, diags),
+        strings: strings::load(&files, &config.languages, diags),
+        files: built.files,
+        addresses: built.addresses,
+        icons: built.icons,
+        overlay,
+    }
+}
+
+impl Theme {
+    /// Renders the template called `name`; a failure is reported and leaves a plain page.
+    pub fn render(&self, name: &str, context: &Context) -> Result<String, Box<Diagnostic>> {
+        self.tera.render(name, context).map_err(|error| Box::new(problem(&error, &self.overlay)))
+    }
+
+    /// Whether there is a template called `name`.
+    pub fn has_template(&self, name: &str) -> bool {
+        self.tera.contains_template(name)
+            || self.tera.contains_template(&format!("{BUILTIN_PREFIX}{name}"))
+    }
+
+    /// `name` if there is such an icon, else the default one.
+    pub fn icon(&self, name: Option<&str>) -> String {
+        name.filter(|name| self.icons.contains(*name)).unwrap_or(DEFAULT_ICON).to_owned()
+    }
+}
+
+/// The built-in file at `path`.
+pub fn builtin_file(path: &str) -> Option<&'static [u8]> {
+    BUILTIN.get_file(path).map(include_dir::File::contents)
+}
+
+fn builtin() -> Files<'static> {
+    fn walk(dir: &'static Dir<'static>, files: &mut Files<'static>) {
+        for file in dir.files() {
+            files.insert(file.path().to_string_lossy().replace('\\', "/"), file.contents());
+        }
+        for dir in dir.dirs() {
+            walk(dir, files);
+        }
+    }
+    let mut files = Files::new();
+    walk(&BUILTIN, &mut files);
+    files
+}
+
+fn overlay<'a>(source: &'a SourceTree, diags: &mut Diagnostics) -> Files<'a> {
+    let mut files = Files::new();
+    for (path, file) in source.below(OVERLAY) {
+        let (Some(below), SourceFile::Loaded(bytes)) = (path.below(OVERLAY), file) else {
+            continue;
+        };
+        if below.starts_with("engine/") || below == "js/client.js" {
+            let message =
+                format!("`{path}` replaces a file of the search engine, which a theme cannot");
+            diags.push(
+                Diagnostic::new(diag::ENGINE_OVERRIDE, Span::file(path), message).hint("remove it"),
+            );
+        } else {
+            files.insert(below.to_owned(), bytes);
+        }
+    }
+    files
+}
+
+/// Compiles all templates. One of the overlay that does not compile is reported and left out.
+fn templates(overlay: &BTreeMap<String, Arc<Source>>, diags: &mut Diagnostics) -> Tera {
+    let mut usable = overlay.clone();
+    loop {
+        match compile(&usable) {
+            Ok(tera) => return tera,
+            Err(error) => {
+                diags.push(problem(&error, &usable));
+                let broken =
+                    file_of(&error).filter(|name| usable.contains_key(*name)).map(str::to_owned);
+                match broken.or_else(|| usable.keys().next().cloned()) {
+                    Some(name) => drop(usable.remove(&name)),
+                    None => return Tera::default(),
+                }
+            }
+        }
+    }
+}
+
+fn compile(overlay: &BTreeMap<String, Arc<Source>>) -> Result<Tera, tera::Error> {
+    let mut tera = Tera::default();
+    tera.set_fallback_prefixes([BUILTIN_PREFIX])?;
+    let files = builtin();
+    let builtin = files.iter().filter_map(|(path, bytes)| {
+        let name = path.strip_prefix("templates/")?;
+        Some((format!("{BUILTIN_PREFIX}{name}"), String::from_utf8_lossy(bytes).into_owned()))
+    });
+    let own = overlay.iter().map(|(name, source)| (name.clone(), source.text.clone()));
+    tera.add_raw_templates(builtin.chain(own))?;
+    Ok(tera)
+}
+
+fn file_of(error: &tera::Error) -> Option<&str> {
+    match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            Some(report.filename())
+        }
+        ErrorKind::MissingParent { current, .. } => Some(current),
+        ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => Some(tpl),
+        _ => None,
+    }
+}
+
+fn problem(error: &tera::Error, overlay: &BTreeMap<String, Arc<Source>>) -> Diagnostic {
+    let (message, range) = match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            (report.message().to_owned(), report.span().range.clone())
+        }
+        ErrorKind::MissingParent { parent, .. } => {
+            (format!("it extends `{parent}`, which does not exist"), 0..0)
+        }
+        _ => (error.to_string().lines().next().unwrap_or_default().to_owned(), 0..0),
+    };
+    let message =
+        format!("this template cannot be used: {}", lower_first(message.trim_end_matches('.')));
+    let hint = "the values a template gets are listed in the help on themes";
+    match file_of(error).and_then(|name| overlay.get(name)) {
+        Some(source) => {
+            Diagnostic::new(diag::TEMPLATE_ERROR, Span::new(source, range), message).hint(hint)
+        }
+        None => {
+            let name = file_of(error).unwrap_or("a built-in template");
+            Diagnostic::global(diag::TEMPLATE_ERROR, format!("{name}: {message}")).hint(hint)
+        }
+    }
+}
+
+fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}
