@@ -84,3 +84,15 @@ fn init_keeps_what_is_there() {
     let config = std::fs::read_to_string(folder.path().join("faqtory.yaml")).unwrap();
     assert_eq!(config, "title: Mine\n");
 }
+
+#[test]
+fn a_started_knowledge_base_has_no_problem() {
+    for template in ["product", "faq", "internal"] {
+        let folder = TempDir::new().unwrap();
+        let init = ["init", "help", "--template", template];
+        assert_eq!(faqtory(folder.path(), &init).status.code(), Some(0));
+        let output = faqtory(folder.path(), &["check", "help", "--strict", "--format", "short"]);
+        let problems = String::from_utf8_lossy(&output.stdout);
+        assert_eq!((output.status.code(), &*problems), (Some(0), ""), "{template}");
+    }
+}
