@@ -65,7 +65,6 @@ const FOREIGN_KEYS: &[(&str, &str)] = &[
     ("edit_uri", "edit_url"),
     ("editLink", "edit_url"),
     ("repo_url", "edit_url"),
-    ("synonyms", "search"),
 ];
 
 /// How raw HTML in Markdown is treated.
@@ -215,6 +214,14 @@ pub fn load(source: &SourceTree, diags: &mut Diagnostics) -> Config {
             let source = Arc::new(Source { path: RelPath::new(FILE), text });
             let mut fields = Fields::parse(&source, 0..source.text.len(), "faqtory.yaml");
             read(&mut config, &mut fields);
+            if config.title.is_empty() && fields.problems.is_empty() {
+                let span =
+                    Span::new(&source, 0..source.text.find('\n').unwrap_or(source.text.len()));
+                fields.problems.push(
+                    Diagnostic::new(diag::MISSING_TITLE, span, "faqtory.yaml has no title")
+                        .hint("add a line `title: …` with the name of the help center"),
+                );
+            }
             report_leftovers(&mut fields);
             diags.extend(fields.problems);
         }
@@ -386,12 +393,24 @@ fn rules(group: &mut Fields) -> BTreeMap<String, Option<Severity>> {
 }
 
 fn redirects(fields: &mut Fields) -> BTreeMap<String, String> {
+    let span = fields.span_of("redirects");
     match fields.any("redirects") {
         Some(Value::Mapping(map)) => map
             .iter()
             .filter_map(|(from, to)| Some((scalar_text(from)?, scalar_text(to)?)))
             .collect(),
-        _ => BTreeMap::new(),
+        Some(_) => {
+            fields.problems.extend(span.map(|span| {
+                Diagnostic::new(
+                    diag::WRONG_TYPE,
+                    span,
+                    "`redirects` must be a list of old and new paths",
+                )
+                .hint("write `/old/: /new/`, one a line")
+            }));
+            BTreeMap::new()
+        }
+        None => BTreeMap::new(),
     }
 }
 

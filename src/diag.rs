@@ -54,6 +54,7 @@ codes! {
     YAML_SYNTAX "yaml-syntax" Error "a YAML file or front matter cannot be read";
     FRONT_MATTER_UNCLOSED "front-matter-unclosed" Error "front matter begins with `---` but never ends";
     FRONT_MATTER_MISPLACED "front-matter-misplaced" Warning "front matter is not at the top of the file";
+    FOREIGN_FRONT_MATTER "foreign-front-matter" Error "front matter is not YAML";
     UNKNOWN_KEY "unknown-key" Error "a key is close to one of ours or another tool's name for it";
     FOREIGN_KEY "foreign-key" Warning "a key that faqtory does not know";
     DUPLICATE_KEY "duplicate-key" Error "a key stands twice";
@@ -81,7 +82,6 @@ codes! {
     RAW_HTML_REMOVED "raw-html-removed" Warning "raw HTML that could run code was left out";
     TOO_DEEP "too-deep" Error "an article nests deeper than a browser shows";
     UNPUBLISHABLE_FILE "unpublishable-file" Warning "a file that is not safe to publish was left out";
-    NAME_COLLISION "name-collision" Warning "two names differ only in case or in how accents are written";
     RELATED_NOT_FOUND "related-not-found" Error "a `related` or `featured` article does not exist";
     TEMPLATE_ERROR "template-error" Error "a template cannot be rendered";
     UNKNOWN_STRING "unknown-string" Warning "a text of the interface that the theme does not have";

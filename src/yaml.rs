@@ -137,6 +137,14 @@ impl Fields {
     }
 
     fn wrong_type(&mut self, entry: &Entry, wanted: &str) {
+        if entry.value.is_null() {
+            let message = format!("`{}` in {} is empty", entry.key, self.subject);
+            return self.invalid(
+                entry.key_span.clone(),
+                message,
+                "write something after the colon, or remove the line",
+            );
+        }
         let message =
             format!("`{}` must be {wanted}, but this is {}", entry.key, kind_of(&entry.value));
         self.problems.push(Diagnostic::new(diag::WRONG_TYPE, entry.value_span.clone(), message));

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel};
+use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Tag};
 
 use super::body::{Heading, Section};
 use super::containers::{Alert, Mark, alert_open, escape_into};
@@ -177,8 +177,9 @@ impl Writer<'_> {
             Some(_) if self.flavour.procedure && self.depth == 1 => ListKind::Procedure,
             _ => ListKind::Plain,
         };
+        self.close_label();
         self.lists.push(kind);
-        let class = if kind == ListKind::Procedure { " class=\"steps\"" } else { "" };
+        let class = if kind == ListKind::Procedure { " class=\"steps\" role=\"list\"" } else { "" };
         match first {
             Some(1) if class.is_empty() => self.html.push_str("<ol>\n"),
             Some(1) => self.open("ol", class),
@@ -192,17 +193,35 @@ impl Writer<'_> {
         self.html.push_str(if ordered { "</ol>\n" } else { "</ul>\n" });
     }
 
-    pub(super) fn start_item(&mut self, next: Option<&Event<'_>>) {
+    pub(super) fn start_item(&mut self, ahead: [Option<&Event<'_>>; 2]) {
+        let is_task = match ahead {
+            [Some(Event::TaskListMarker(_)), _] => true,
+            [Some(Event::Start(Tag::Paragraph)), second] => {
+                matches!(second, Some(Event::TaskListMarker(_)))
+            }
+            _ => false,
+        };
         if self.lists.last() == Some(&ListKind::Procedure) {
             self.steps += 1;
             let id = self.unique_id(&format!("step-{}", self.steps));
             self.open("li", &format!(" class=\"step\" id=\"{id}\""));
-        } else if let Some(Event::TaskListMarker(checked)) = next {
+        } else if is_task {
             self.open("li", " class=\"task\"");
-            let checked = if *checked { " checked" } else { "" };
-            self.insert(format!("<input type=\"checkbox\" disabled{checked}> "));
         } else {
             self.html.push_str("<li>");
+        }
+    }
+
+    /// The checkbox of a task; the task's text is its label.
+    pub(super) fn task_marker(&mut self, checked: bool) {
+        let checked = if checked { " checked" } else { "" };
+        self.insert(format!("<label><input type=\"checkbox\" disabled{checked}> "));
+        self.in_label = true;
+    }
+
+    pub(super) fn close_label(&mut self) {
+        if std::mem::take(&mut self.in_label) {
+            self.insert("</label>".to_owned());
         }
     }
 

@@ -68,7 +68,7 @@ pub enum Mark {
     /// Opens a box that the reader unfolds.
     Details(String),
     /// Opens a set of tabs.
-    Tabs,
+    Tabs(String),
     /// Opens a tab.
     Tab(String),
     /// Ends a tab.
@@ -197,7 +197,7 @@ fn opening(name: &str, title: String, span: &Span, problems: &mut Vec<Diagnostic
     }
     match name {
         "details" => return Mark::Details(if title.is_empty() { "Details".into() } else { title }),
-        "tabs" => return Mark::Tabs,
+        "tabs" => return Mark::Tabs(title),
         _ => {}
     }
     let known = ALERTS.iter().map(|(name, ..)| *name).chain(["details", "tabs"]);
@@ -230,7 +230,9 @@ pub fn html(mark: &Mark) -> String {
         Mark::Details(summary) => {
             format!("<details class=\"details\"><summary>{}</summary>", escape(summary))
         }
-        Mark::Tabs => "<div class=\"tabs\">".to_owned(),
+        Mark::Tabs(set) => {
+            format!("<div class=\"tabs\" data-tabs=\"{}\">", escape(&set.to_lowercase()))
+        }
         Mark::Tab(label) => {
             let label = escape(label);
             format!(

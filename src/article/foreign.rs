@@ -25,7 +25,7 @@ pub(super) fn line(line: &str, place: &Span, problems: &mut Vec<Diagnostic>) -> 
     if let Some(rest) = bare.strip_prefix("[!VIDEO") {
         warn(
             "this is how docfx shows a video; it becomes a link",
-            "write `![Title](https://…)` on a line of its own",
+            "write a link, `[Title](https://…)`",
         );
         let url = rest.trim().trim_end_matches(']').trim();
         return Some(format!("{}<{url}>", &line[..line.len() - bare.len()]));

@@ -200,6 +200,16 @@ pub fn read(source: &Arc<Source>, problems: &mut Vec<Diagnostic>) -> (FrontMatte
     match split(text) {
         None => {
             let body = if text.starts_with('\u{feff}') { 3 } else { 0 };
+            if let Some(end) = toml_end(&text[body..]) {
+                let span = Span::new(source, body..body + 3);
+                let message = "this front matter is TOML; faqtory reads YAML";
+                problems.push(
+                    Diagnostic::new(diag::FOREIGN_FRONT_MATTER, span, message).hint(
+                        "write `---` instead of `+++`, and `title: …` instead of `title = …`",
+                    ),
+                );
+                return (FrontMatter::default(), body + end);
+            }
             report_misplaced(source, problems);
             (FrontMatter::default(), body)
         }
@@ -232,6 +242,13 @@ pub fn read(source: &Arc<Source>, problems: &mut Vec<Diagnostic>) -> (FrontMatte
             (front, body)
         }
     }
+}
+
+/// Where front matter between lines of `+++` ends.
+fn toml_end(text: &str) -> Option<usize> {
+    let rest = text.strip_prefix("+++").filter(|rest| rest.starts_with(['\r', '\n']))?;
+    let close = rest.find("\n+++")? + 4;
+    Some(3 + close + rest[close..].find('\n').map_or(rest.len() - close, |newline| newline + 1))
 }
 
 fn report_misplaced(source: &Arc<Source>, problems: &mut Vec<Diagnostic>) {

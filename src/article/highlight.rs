@@ -217,6 +217,8 @@ fn lines(html: &mut String, fence: &Fence, code: &str) {
         .map(|syntax| (ParseState::new(syntax), ScopeStack::new()));
     for (number, line) in code.split_inclusive('\n').enumerate() {
         let marked = fence.marks(number + 1);
+        let (line, end) =
+            line.strip_suffix('\n').filter(|_| marked).map_or((line, ""), |line| (line, "\n"));
         if marked {
             html.push_str("<span class=\"line marked\">");
         }
@@ -228,6 +230,7 @@ fn lines(html: &mut String, fence: &Fence, code: &str) {
         }
         if marked {
             html.push_str("</span>");
+            html.push_str(end);
         }
     }
 }

@@ -10,6 +10,28 @@ use crate::config::HtmlMode;
 use crate::diag;
 use crate::url::{self, Scheme};
 
+/// Components that documentation themes bring, and what faqtory has instead.
+const COMPONENTS: &[(&str, &str)] = &[
+    ("Steps", "write an ordered list, and `kind: howto` in the front matter"),
+    ("Step", "write an ordered list, and `kind: howto` in the front matter"),
+    ("Tabs", "write `:::tabs`, then `::tab Label` before each tab, and `:::`"),
+    ("TabItem", "write `:::tabs`, then `::tab Label` before each tab, and `:::`"),
+    ("Tab", "write `:::tabs`, then `::tab Label` before each tab, and `:::`"),
+    ("Aside", "write `:::note Title`, the text, and a line `:::`"),
+    ("Callout", "write `:::note Title`, the text, and a line `:::`"),
+    ("Admonition", "write `:::note Title`, the text, and a line `:::`"),
+    ("Note", "write `:::note Title`, the text, and a line `:::`"),
+    ("Tip", "write `:::tip Title`, the text, and a line `:::`"),
+    ("Warning", "write `:::warning Title`, the text, and a line `:::`"),
+    ("Accordion", "write `:::details Summary`, the text, and a line `:::`"),
+    ("Details", "write `:::details Summary`, the text, and a line `:::`"),
+    ("Card", "write a list of links"),
+    ("CardGrid", "write a list of links"),
+    ("LinkCard", "write a list of links"),
+    ("Image", "write `![What the picture shows](path.png)`"),
+    ("YouTube", "write a link to the video"),
+];
+
 /// A picture whose text is still being collected.
 pub(super) struct OpenImage {
     target: String,
@@ -206,16 +228,24 @@ impl Writer<'_> {
             }
             HtmlMode::Escape => escape_into(&mut self.html, html),
             HtmlMode::Safe => {
-                let (kept, unknown) = self.raw.add(html);
+                let (kept, unknown) = self.raw.add(html, range);
                 self.html.push_str(&kept);
                 if let Some(tag) = unknown {
-                    let message = format!("HTML has no tag `<{tag}>`, so it is shown as text");
-                    let fix = "put it in backticks, or write `\\<` for a plain less-than sign";
-                    self.problem(diag::UNKNOWN_TAG, range, message, fix);
+                    self.unknown_tag(&tag, range);
                     self.plain(html);
                 }
             }
         }
+    }
+
+    fn unknown_tag(&mut self, tag: &str, range: &Range<usize>) {
+        if let Some((_, ours)) = COMPONENTS.iter().find(|(name, _)| *name == tag) {
+            let message = format!("`<{tag}>` is a component of another tool; it is shown as text");
+            return self.problem(diag::FOREIGN_SYNTAX, range, message, ours);
+        }
+        let message = format!("HTML has no tag `<{tag}>`, so it is shown as text");
+        let fix = "put it in backticks, or write `\\<` for a plain less-than sign";
+        self.problem(diag::UNKNOWN_TAG, range, message, fix);
     }
 
     /// The HTML without what could run code, its relative links turned into slots.

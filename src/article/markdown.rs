@@ -40,8 +40,8 @@ pub(super) fn render(text: &Expanded, flavour: Flavour, problems: &mut Vec<Diagn
             .collect();
     let mut writer = Writer::new(text, flavour, problems);
     for (index, (event, range)) in events.iter().enumerate() {
-        let next = events.get(index + 1).map(|(event, _)| event);
-        writer.event(event, next, range);
+        let ahead = [index + 1, index + 2].map(|at| events.get(at).map(|(event, _)| event));
+        writer.event(event, ahead, range);
     }
     writer.finish()
 }
@@ -85,6 +85,10 @@ pub(super) struct Writer<'a> {
     pub(super) lists: Vec<ListKind>,
     pub(super) steps: usize,
     pub(super) hidden: Vec<Range<usize>>,
+    /// Whether the label of a task's checkbox is open.
+    pub(super) in_label: bool,
+    /// Open tab sets: where the attributes of one without a name are.
+    tab_sets: Vec<Option<usize>>,
 }
 
 impl<'a> Writer<'a> {
@@ -114,12 +118,14 @@ impl<'a> Writer<'a> {
             lists: Vec::new(),
             steps: 0,
             hidden: Vec::new(),
+            in_label: false,
+            tab_sets: Vec::new(),
         }
     }
 
-    fn event(&mut self, event: &Event<'_>, next: Option<&Event<'_>>, range: &Range<usize>) {
+    fn event(&mut self, event: &Event<'_>, ahead: [Option<&Event<'_>>; 2], range: &Range<usize>) {
         match event {
-            Event::Start(tag) => self.start(tag, next, range),
+            Event::Start(tag) => self.start(tag, ahead, range),
             Event::End(tag) => self.end(*tag, range),
             Event::Text(text) => self.write_text(text, range),
             Event::Code(code) => self.code_span(code),
@@ -129,8 +135,9 @@ impl<'a> Writer<'a> {
             Event::SoftBreak => self.line_break("\n"),
             Event::HardBreak => self.line_break("<br>\n"),
             Event::Rule => self.html.push_str("<hr>\n"),
-            // The checkbox is written with its list item. Math is off.
-            Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
+            Event::TaskListMarker(checked) => self.task_marker(*checked),
+            // Math is off.
+            Event::InlineMath(_) | Event::DisplayMath(_) => {}
         }
     }
 
@@ -186,7 +193,7 @@ impl<'a> Writer<'a> {
         self.plain(" ");
     }
 
-    fn start(&mut self, tag: &Tag<'_>, next: Option<&Event<'_>>, range: &Range<usize>) {
+    fn start(&mut self, tag: &Tag<'_>, ahead: [Option<&Event<'_>>; 2], range: &Range<usize>) {
         self.depth += 1;
         self.too_deep |= self.depth > MAX_DEPTH;
         match tag {
@@ -195,7 +202,7 @@ impl<'a> Writer<'a> {
             Tag::BlockQuote(kind) => self.start_quote(*kind, range),
             Tag::CodeBlock(kind) => self.start_code(kind, range),
             Tag::List(first) => self.start_list(*first),
-            Tag::Item => self.start_item(next),
+            Tag::Item => self.start_item(ahead),
             Tag::FootnoteDefinition(label) => {
                 self.footnotes.outer = Some((label.to_string(), std::mem::take(&mut self.html)));
             }
@@ -231,7 +238,10 @@ impl<'a> Writer<'a> {
             TagEnd::BlockQuote(kind) => self.end_quote(kind, range),
             TagEnd::CodeBlock => self.end_code(),
             TagEnd::List(ordered) => self.end_list(ordered),
-            TagEnd::Item => self.end_block("</li>\n"),
+            TagEnd::Item => {
+                self.close_label();
+                self.end_block("</li>\n");
+            }
             TagEnd::FootnoteDefinition => self.end_footnote(),
             TagEnd::DefinitionList => self.html.push_str("</dl>\n"),
             TagEnd::DefinitionListTitle => self.end_block("</dt>\n"),
@@ -267,6 +277,7 @@ impl<'a> Writer<'a> {
     }
 
     fn end_paragraph(&mut self) {
+        self.close_label();
         self.end_block("</p>\n");
         if let Some(section) = self.sections.last_mut()
             && section.lead == 0
@@ -280,6 +291,7 @@ impl<'a> Writer<'a> {
         let marks: Vec<Mark> =
             self.text.marks.range(range.clone()).map(|(_, mark)| mark.clone()).collect();
         for mark in &marks {
+            self.name_tabs(mark);
             let markup = mark_html(mark);
             match mark {
                 Mark::Close(_) | Mark::TabEnd => self.html.push_str(&markup),
@@ -289,6 +301,33 @@ impl<'a> Writer<'a> {
             self.html.push('\n');
         }
         !marks.is_empty()
+    }
+
+    /// A tab set without a name is called by its labels, so that sets with the same labels switch
+    /// together all over the site.
+    fn name_tabs(&mut self, mark: &Mark) {
+        match mark {
+            Mark::Tabs(name) => self.tab_sets.push(name.is_empty().then_some(self.own.len())),
+            Mark::Close(name) if name == "tabs" => drop(self.tab_sets.pop()),
+            Mark::Tab(label) => {
+                let own = self
+                    .tab_sets
+                    .last()
+                    .copied()
+                    .flatten()
+                    .and_then(|index| self.own.get_mut(index));
+                if let Some(attributes) = own
+                    && attributes.pop() == Some('"')
+                {
+                    if !attributes.ends_with('"') {
+                        attributes.push('|');
+                    }
+                    escape_into(attributes, &label.to_lowercase());
+                    attributes.push('"');
+                }
+            }
+            _ => {}
+        }
     }
 
     fn finish(mut self) -> Body {

@@ -29,6 +29,12 @@ const DANGEROUS: &[&str] = &[
     "audio", "template", "noscript", "portal",
 ];
 
+/// Elements without a content, or whose end tags writers leave out: they do not nest.
+const UNNESTED: &[&str] = &[
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
+    "wbr", "p", "li", "dt", "dd", "td", "th", "tr", "option",
+];
+
 /// What sanitised articles may use beyond ammonia's own list.
 const EXTRA_TAGS: &[&str] =
     &["section", "details", "summary", "figure", "figcaption", "mark", "kbd", "samp", "var"];
@@ -44,6 +50,7 @@ pub(super) struct RawHtml {
     needed: bool,
     depth: isize,
     deepest: isize,
+    dangerous: Option<Range<usize>>,
 }
 
 impl RawHtml {
@@ -57,13 +64,14 @@ impl RawHtml {
         self.deepest > MAX_DEPTH as isize
     }
 
-    /// Where the article begins: raw HTML is reported once per article.
+    /// Where the first tag is that could run code; where the text begins without one.
     pub(super) fn first_range(&self) -> Range<usize> {
-        0..0
+        self.dangerous.clone().unwrap_or(0..0)
     }
 
-    /// Raw HTML as it goes into the page, and the first tag name in it that HTML does not have.
-    pub(super) fn add(&mut self, html: &str) -> (String, Option<String>) {
+    /// Raw HTML at `range` as it goes into the page, and the first tag name in it that HTML does not
+    /// have.
+    pub(super) fn add(&mut self, html: &str, range: &Range<usize>) -> (String, Option<String>) {
         let mut kept = String::with_capacity(html.len());
         let mut unknown = None;
         let mut rest = html;
@@ -73,6 +81,9 @@ impl RawHtml {
             if name.is_empty() || is_element(name) {
                 self.needed = true;
                 self.count(name, closing);
+                if DANGEROUS.contains(&name.to_ascii_lowercase().as_str()) {
+                    self.dangerous.get_or_insert_with(|| range.clone());
+                }
                 kept.push('<');
             } else {
                 unknown.get_or_insert_with(|| name.to_owned());
@@ -85,7 +96,7 @@ impl RawHtml {
     }
 
     fn count(&mut self, name: &str, closing: bool) {
-        if !name.is_empty() {
+        if !name.is_empty() && !UNNESTED.contains(&name.to_ascii_lowercase().as_str()) {
             self.depth += if closing { -1 } else { 1 };
             self.deepest = self.deepest.max(self.depth);
         }

@@ -8,6 +8,7 @@ use std::time::Instant;
 use super::{Job, Verdict};
 use crate::Cache;
 use crate::cli::{Build, Global};
+use crate::diag::{self, Diagnostics};
 use crate::disk::{self, Reader, Target};
 use crate::serve::Changes;
 use crate::terminal::{Format, Outcome, Progress, Terminal, summary};
@@ -59,6 +60,12 @@ impl Task {
         }
     }
 
+    /// Whether a site with errors is written: those of articles, which were left out.
+    fn goes_on(&self, diags: &Diagnostics) -> bool {
+        let broke = diags.iter().any(|diagnostic| diagnostic.code == diag::INTERNAL);
+        self.job.options.keep_going && !broke
+    }
+
     fn build(
         &self,
         source: &SourceTree,
@@ -68,7 +75,7 @@ impl Task {
         let (site, diags) = self.job.make(source, cache);
         self.terminal.diagnostics(&diags);
         let verdict = self.job.verdict(&diags);
-        if verdict == Verdict::Faulty {
+        if verdict == Verdict::Faulty && !self.goes_on(&diags) {
             self.terminal.note(&format!("nothing written to `{}`", self.job.out().display()));
             return Ok(verdict);
         }

@@ -77,9 +77,8 @@ impl Job {
 
     /// Whether `diags` let the site pass.
     pub(crate) fn verdict(&self, diags: &Diagnostics) -> Verdict {
-        let errors = diags.has_errors() && !self.options.keep_going;
         let warnings = self.strict && (diags.has_errors() || diags.count(Severity::Warning) > 0);
-        if errors || warnings { Verdict::Faulty } else { Verdict::Fine }
+        if diags.has_errors() || warnings { Verdict::Faulty } else { Verdict::Fine }
     }
 }
 

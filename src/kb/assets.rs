@@ -42,7 +42,16 @@ pub(super) fn collect(
         let Some(url) = url else { continue };
         if let Some(problem) = unpublishable(path, file) {
             diags.push(problem);
-        } else if urls.claim(&url, &Span::file(path), diags) {
+            continue;
+        }
+        let span = Span::file(path);
+        let is_fixed = !config.zero_config && path.below("static").is_some();
+        let is_free = if is_fixed {
+            urls.claim_fixed(&url, &span, diags)
+        } else {
+            urls.claim(&url, &span, diags)
+        };
+        if is_free {
             assets.push(Asset { path: path.clone(), url, size: image_size(path, file) });
         }
     }

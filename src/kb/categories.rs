@@ -49,6 +49,8 @@ struct Builder<'a> {
     config: &'a Config,
     locale: Locale,
     by_dir: BTreeMap<String, CategoryId>,
+    /// The `slug` of index pages, by folder.
+    slugs: BTreeMap<String, String>,
 }
 
 impl<'a> Builder<'a> {
@@ -72,7 +74,12 @@ impl<'a> Builder<'a> {
             categories: vec![home],
             articles: Vec::new(),
         };
-        Self { config, locale, by_dir: BTreeMap::from([(String::new(), ROOT)]) }
+        Self {
+            config,
+            locale,
+            by_dir: BTreeMap::from([(String::new(), ROOT)]),
+            slugs: BTreeMap::new(),
+        }
     }
 
     fn build(
@@ -83,6 +90,11 @@ impl<'a> Builder<'a> {
     ) -> Locale {
         share.sort_by(|(_, a), (_, b)| a.cmp(b));
         let indexes = index_files(&share);
+        for (article, path) in share.iter().filter(|(_, path)| indexes.contains(path)) {
+            if let Some((slug, _)) = &article.front.slug {
+                self.slugs.insert(RelPath::new(path).parent().to_owned(), url::slug(slug));
+            }
+        }
         for (article, path) in &share {
             self.category(RelPath::new(path).parent());
             if indexes.contains(path) {
@@ -104,9 +116,8 @@ impl<'a> Builder<'a> {
         }
         let (parent_dir, name) = dir.rsplit_once('/').unwrap_or(("", dir));
         let parent = self.category(parent_dir);
-        let slug = Some(url::slug(name))
-            .filter(|slug| !slug.is_empty())
-            .unwrap_or_else(|| "category".into());
+        let slug = self.slugs.get(dir).cloned().unwrap_or_else(|| url::slug(name));
+        let slug = if slug.is_empty() { "category".to_owned() } else { slug };
         let id = CategoryId(self.locale.categories.len() as u32);
         self.locale.categories.push(Category {
             title: humanise(name),

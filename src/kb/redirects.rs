@@ -18,9 +18,22 @@ pub(super) fn collect(
     diags: &mut Diagnostics,
 ) -> BTreeMap<String, String> {
     let mut redirects = BTreeMap::new();
-    for entry in kb.locales.iter().flat_map(|locale| &locale.articles) {
-        for alias in &entry.page.article.front.aliases {
-            add(&mut redirects, alias, &urls.href(&entry.page.url), (urls, diags));
+    let entries = || kb.locales.iter().flat_map(|locale| &locale.articles);
+    let aliases = || {
+        entries().flat_map(|entry| {
+            entry.page.article.front.aliases.iter().map(move |alias| (alias, entry))
+        })
+    };
+    for (alias, entry) in aliases().filter(|(alias, _)| !alias.0.contains('#')) {
+        add(&mut redirects, alias, &urls.href(&entry.page.url), (urls, diags));
+    }
+    // A server never sees the anchor. The page of an old path leads to one place; the article whose
+    // alias is the whole path comes first.
+    for (alias, entry) in aliases().filter(|(alias, _)| alias.0.contains('#')) {
+        if let Some(path) =
+            normal(&alias.0).filter(|path| !urls.has(path) && !urls.has(&format!("{path}/")))
+        {
+            redirects.entry(path).or_insert_with(|| urls.href(&entry.page.url));
         }
     }
     let span = Span::file(&RelPath::new(FILE));
@@ -69,8 +82,8 @@ fn add(
     redirects.insert(path, to.to_owned());
 }
 
-/// `/old/place` without the slash at its end; `None` for what cannot be a path here. Anchors are
-/// kept: the page of the path decides about them in the browser.
+/// `/old/place` without anchor and without the slash at its end; `None` for what cannot be a path
+/// here.
 fn normal(from: &str) -> Option<String> {
     let (path, _) = from.split_once('#').unwrap_or((from, ""));
     let relative = url::scheme(path) == Scheme::Relative;

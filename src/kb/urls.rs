@@ -38,6 +38,22 @@ impl UrlTable {
         format!("{}{}", self.base, url::encode_path(path))
     }
 
+    /// Gives `path` to a file that the writer put into `static/`, which wins over files that
+    /// faqtory makes for machines.
+    pub(super) fn claim_fixed(
+        &mut self,
+        path: &str,
+        owner: &Span,
+        diags: &mut Diagnostics,
+    ) -> bool {
+        let replaces = RESERVED.contains(&path) && !path.ends_with('/') && path != "/index.html";
+        if replaces && !self.owners.contains_key(path) {
+            self.owners.insert(path.to_owned(), owner.clone());
+            return true;
+        }
+        self.claim(path, owner, diags)
+    }
+
     /// Gives `path` to `owner`. `false`, with a diagnostic, when it is taken.
     pub(super) fn claim(&mut self, path: &str, owner: &Span, diags: &mut Diagnostics) -> bool {
         let key = path.to_lowercase();

@@ -10,7 +10,7 @@ use super::views::{ArticleView, DateView, LinkView, PageView, TocView};
 use crate::article::body::Heading;
 use crate::article::front_matter::Kind;
 use crate::diag::{self, Diagnostic};
-use crate::kb::{ArticleId, Entry};
+use crate::kb::{ArticleId, Entry, ROOT};
 use crate::theme::Theme;
 
 /// Neighbours in the sidebar: a category may hold thousands.
@@ -62,6 +62,7 @@ pub(super) fn view(site: &Site<'_>, id: ArticleId) -> ArticleView {
             .updated
             .or(front.date)
             .map(|date| date_view(date, &site.locale.language.code)),
+        category: (entry.category != ROOT).then(|| site.category_link(entry.category)),
         applies_to: front.applies_to.values().flatten().cloned().collect(),
         codes: front.codes.clone(),
         related: entry.related.iter().map(|id| card(site, *id)).collect(),

@@ -213,6 +213,8 @@ pub struct ArticleView {
     pub toc: Vec<TocView>,
     /// Last change.
     pub updated: Option<DateView>,
+    /// Its category; `None` for an article of the home page.
+    pub category: Option<LinkView>,
     /// Products, platforms and plans it applies to.
     pub applies_to: Vec<String>,
     /// Error codes it is about.

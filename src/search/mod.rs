@@ -11,7 +11,6 @@ use faqtory_search::query::facet;
 use faqtory_search::write::{self, Contents, DocumentMeta, Group, Posting, SectionMeta};
 
 pub use faqtory_search::found::{Found, FoundAnswer, FoundResult, FoundSection, Run};
-pub use faqtory_search::query::Options as SearchOptions;
 pub use faqtory_search::rank::Ranking;
 
 pub mod documents;
@@ -27,7 +26,7 @@ mod weigh;
 
 pub use entry::entry_script;
 pub use export::{Count, FIELDS, Field};
-pub use searcher::{ColdSearch, Searcher};
+pub use searcher::{ColdSearch, SearchOptions, Searcher};
 pub use tantivy_engine::{TantivyCounts, tantivy_counts, tantivy_search};
 pub use weigh::Counted;
 

@@ -4,14 +4,29 @@ use std::collections::BTreeMap;
 use std::marker::PhantomData;
 
 use faqtory_search::layout::{Error, FileId};
-use faqtory_search::query::{Index, Step};
+use faqtory_search::query::{Index, Options, Step};
 
-use super::{Document, Found, SearchOptions};
+use super::{Document, Found};
 
 /// Largest inflated file a native reader accepts.
 const MAX_FILE: usize = 64 << 20;
 /// Titles tried for the estimate of first-search bytes.
 const SAMPLES: usize = 12;
+
+/// What to search for beside the words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SearchOptions {
+    /// Most results.
+    pub limit: usize,
+    /// Facet name → values, one of which an article must have.
+    pub filters: BTreeMap<String, Vec<String>>,
+}
+
+impl Default for SearchOptions {
+    fn default() -> Self {
+        Self { limit: 10, filters: BTreeMap::new() }
+    }
+}
 
 /// An index, opened for searching.
 pub struct Searcher<'a> {
@@ -42,7 +57,11 @@ impl Searcher<'_> {
 
     /// The best results for a query.
     pub fn search(&self, query: &str, options: &SearchOptions) -> Result<Found, Error> {
-        match self.index.search(query, options)? {
+        let mut plain = Options { limit: options.limit, ..Options::default() };
+        for (name, values) in &options.filters {
+            plain.filters.set(name.clone(), values.clone());
+        }
+        match self.index.search(query, &plain)? {
             Step::Done(found) => Ok(*found),
             Step::Need(_) => Err(Error::Malformed("a file of the index is missing")),
         }
@@ -60,7 +79,7 @@ pub(super) fn cold(
     root: &str,
     query: &str,
 ) -> Result<ColdSearch, Error> {
-    let options = SearchOptions { limit: 10, ..SearchOptions::default() };
+    let options = Options { limit: 10, ..Options::default() };
     let mut index = Index::open(&inflate(files, root)?)?;
     let mut cost = ColdSearch { bytes: files.get(root).map_or(0, Vec::len), rounds: 0, files: 1 };
     while let Step::Need(needed) = index.search(query, &options)? {

@@ -1,25 +1,26 @@
 // Gives every code block a button that copies it.
 
-import { element, icon, text } from "./texts.js";
+const texts = document.getElementById("script-texts")?.dataset ?? {};
 
 const SHOWN = 2000; // ms that "Copied" stays
 
-const status = element("p", "visually-hidden");
+const status = document.createElement("p");
+status.className = "visually-hidden";
 status.setAttribute("role", "status");
 document.querySelector("main")?.append(status);
 
 for (const figure of document.querySelectorAll("figure.code")) {
   const code = figure.querySelector("code");
   if (!code) continue;
-  const button = element("button", "code-copy");
-  const label = element("span", "", text("copy"));
+  const button = document.createElement("button");
   button.type = "button";
-  button.append(icon("copy"), label);
+  button.className = "code-copy";
+  button.textContent = texts.copy ?? "";
   button.addEventListener("click", async () => {
     const message = await copy(code);
-    label.textContent = message;
+    button.textContent = message;
     status.textContent = message;
-    setTimeout(() => { label.textContent = text("copy"); status.textContent = ""; }, SHOWN);
+    setTimeout(() => { button.textContent = texts.copy ?? ""; status.textContent = ""; }, SHOWN);
   });
   figure.append(button);
 }
@@ -31,9 +32,9 @@ for (const figure of document.querySelectorAll("figure.code")) {
 async function copy(code) {
   try {
     await navigator.clipboard.writeText(code.textContent ?? "");
-    return text("copied");
+    return texts.copied ?? "";
   } catch {
     getSelection()?.selectAllChildren(code);
-    return text("copyFailed");
+    return texts.copyFailed ?? "";
   }
 }

@@ -1,9 +1,7 @@
 // Opens the question that the address names, and all of them on paper.
 
 function openNamed() {
-  if (location.hash.length < 2) return;
-  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  const item = target?.closest("details");
+  const item = document.querySelector(":target")?.closest("details");
   if (!item) return;
   item.open = true;
   item.scrollIntoView();
@@ -14,7 +12,7 @@ let opened = [];
 
 addEventListener("hashchange", openNamed);
 addEventListener("beforeprint", () => {
-  opened = [...document.querySelectorAll("main details")].filter((item) => item instanceof HTMLDetailsElement && !item.open);
+  opened = [...document.querySelectorAll("details")].filter((item) => !item.open && item.closest("main"));
   for (const item of opened) item.open = true;
 });
 addEventListener("afterprint", () => {

@@ -5,7 +5,8 @@ import { failed, nothingFound, resultLinks } from "./search-results.js";
 import { countText, element, text } from "./texts.js";
 
 const LIMIT = 8;
-const SETTLED = 600; // ms without typing until the count is announced and the search reported
+const ANNOUNCED = 200; // ms without typing until the count is announced
+const SETTLED = 800; // ms without typing until the search is reported
 let boxes = 0;
 
 class SearchBox extends HTMLElement {
@@ -18,8 +19,8 @@ class SearchBox extends HTMLElement {
   /** @type {HTMLInputElement | null} */
   #input = null;
   #active = -1;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #settle;
+  /** @type {ReturnType<typeof setTimeout>[]} */
+  #timers = [];
 
   connectedCallback() {
     this.#input = this.querySelector("input");
@@ -60,7 +61,7 @@ class SearchBox extends HTMLElement {
 
   async #update() {
     const query = this.#input?.value.trim() ?? "";
-    clearTimeout(this.#settle);
+    this.#timers.forEach(clearTimeout);
     this.#select(-1);
     if (!query) return this.#clear();
     const slow = setTimeout(() => this.#show([], text("loading")), this.#options.length ? 1500 : 250);
@@ -84,10 +85,11 @@ class SearchBox extends HTMLElement {
     const note = found.corrected ? text("corrected", { query: found.corrected }) : "";
     this.#show(resultLinks(found.results), note, found.results.length ? null : none());
     if (found.total > found.results.length) this.#more.append(this.#allResults(query));
-    this.#settle = setTimeout(() => {
-      this.#announce(found.results.length ? [note, countText(found.total)].filter(Boolean).join(". ") : text("none", { query }));
-      report(query, found);
-    }, SETTLED);
+    const message = found.results.length ? [note, countText(found.total)].filter(Boolean).join(". ") : text("none", { query });
+    this.#timers = [
+      setTimeout(() => this.#announce(message), ANNOUNCED),
+      setTimeout(() => report(query, found), SETTLED),
+    ];
   }
 
   /**

@@ -5,7 +5,7 @@ import { failed, nothingFound, resultLinks } from "./search-results.js";
 import { countText, element, text } from "./texts.js";
 
 const LIMIT = 30;
-const SETTLED = 600; // ms without typing until the count is announced and the search reported
+const SETTLED = 800; // ms without typing until the search is reported
 
 class SearchPage extends HTMLElement {
   #search = new LatestSearch();
@@ -61,7 +61,7 @@ class SearchPage extends HTMLElement {
   async #update() {
     const query = this.#query;
     clearTimeout(this.#settle);
-    this.classList.toggle("searching", query !== "");
+    document.documentElement.toggleAttribute("data-query", query !== "");
     if (!query) {
       this.#search.cancel();
       return this.#show("");
@@ -71,7 +71,7 @@ class SearchPage extends HTMLElement {
       const found = await this.#search.run(query, LIMIT);
       if (found) this.#showFound(query, found);
     } catch {
-      this.classList.remove("searching");
+      document.documentElement.removeAttribute("data-query");
       this.#show("", failed());
     } finally {
       clearTimeout(slow);

@@ -32,7 +32,6 @@ class Tabs {
     button.setAttribute("aria-controls", panel.id);
     panel.setAttribute("role", "tabpanel");
     panel.setAttribute("aria-labelledby", button.id);
-    panel.tabIndex = 0;
     button.addEventListener("click", () => choose(this.name, button.textContent ?? ""));
     panel.addEventListener("beforematch", () => this.show(panel.dataset.label ?? ""));
     return button;
@@ -46,6 +45,8 @@ class Tabs {
       // `until-found` lets the browser's own search and links to a part open the tab.
       if (at === chosen) panel.removeAttribute("hidden");
       else panel.setAttribute("hidden", "until-found");
+      if (at === chosen) panel.tabIndex = 0;
+      else panel.removeAttribute("tabindex");
       this.buttons[at].setAttribute("aria-selected", String(at === chosen));
       this.buttons[at].tabIndex = at === chosen ? 0 : -1;
     });
@@ -68,10 +69,10 @@ class Tabs {
 
 const all = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".tabs")]).map((root) => new Tabs(root));
 for (const tabs of all) tabs.show(remembered(tabs.name));
-const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-const panel = target && /** @type {HTMLElement | null} */ (target.closest(".tab"));
-if (panel) {
-  all.find((tabs) => tabs.panels.includes(panel))?.show(panel.dataset.label ?? "");
+const target = document.querySelector(":target");
+const holder = /** @type {HTMLElement | null | undefined} */ (target?.closest(".tab"));
+if (target && holder) {
+  all.find((tabs) => tabs.panels.includes(holder))?.show(holder.dataset.label ?? "");
   target.scrollIntoView();
 }
 

@@ -41,15 +41,3 @@ export function element(name, className, content) {
   if (content) made.textContent = content;
   return made;
 }
-
-/** @param {string} name */
-export function icon(name) {
-  const space = "http://www.w3.org/2000/svg";
-  const svg = document.createElementNS(space, "svg");
-  svg.setAttribute("class", "icon");
-  svg.setAttribute("aria-hidden", "true");
-  const use = document.createElementNS(space, "use");
-  use.setAttribute("href", `${text("icons")}#${name}`);
-  svg.append(use);
-  return svg;
-}

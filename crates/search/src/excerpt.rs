@@ -1,6 +1,9 @@
 //! Excerpts: the text of a result as runs, those that match the query marked.
 
-use std::collections::BTreeSet;
+use crate::table::Table;
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
 
 use crate::analyze::Analyzer;
 
@@ -14,19 +17,19 @@ pub struct Run {
 }
 
 /// Cuts `text` into runs, marking tokens that are among `forms`.
-pub fn mark(text: &str, forms: &BTreeSet<String>, analyzer: Analyzer) -> Vec<Run> {
+pub fn mark(text: &str, forms: &Table<String, ()>, analyzer: Analyzer) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     let mut at = 0;
     for token in analyzer.tokens(text) {
-        if !forms.contains(&token.text) || token.end <= at {
+        if !forms.has(&token.text) || token.end <= at {
             continue;
         }
         let start = token.start.max(at);
-        push(&mut runs, &text[at..start], false);
-        push(&mut runs, &text[start..token.end], true);
+        push(&mut runs, text.get(at..start).unwrap_or_default(), false);
+        push(&mut runs, text.get(start..token.end).unwrap_or_default(), true);
         at = token.end;
     }
-    push(&mut runs, &text[at..], false);
+    push(&mut runs, text.get(at..).unwrap_or_default(), false);
     runs
 }
 
@@ -45,9 +48,15 @@ fn push(runs: &mut Vec<Run>, text: &str, mark: bool) {
 mod tests {
     use super::*;
 
+    fn table(forms: &[&str]) -> Table<String, ()> {
+        let mut table = Table::default();
+        forms.iter().for_each(|&form| table.set(form.to_owned(), ()));
+        table
+    }
+
     #[test]
     fn marks_words_and_keeps_every_character() {
-        let forms = ["refund", "refunds", "cafe"].map(str::to_owned).into();
+        let forms = table(&["refund", "refunds", "cafe"]);
         let text = "A Refund, two refunds — at the Café!";
         let runs = mark(text, &forms, Analyzer::default());
         assert_eq!(runs.iter().map(|run| run.text.as_str()).collect::<String>(), text);
@@ -58,7 +67,7 @@ mod tests {
 
     #[test]
     fn overlapping_pairs_join_into_one_mark() {
-        let forms = ["検索", "索結"].map(str::to_owned).into();
+        let forms = table(&["検索", "索結"]);
         let runs = mark("この検索結果", &forms, Analyzer::default());
         assert_eq!(runs[1], Run { text: "検索結".into(), mark: true });
     }

@@ -1,6 +1,8 @@
 //! What a search finds, and the same as JSON: browser and terminal print it through this one function.
 
 pub use crate::excerpt::Run;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 
 /// Results of a query.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -88,7 +90,7 @@ impl FoundResult {
         }
         json.field("section");
         json.optional(self.section.as_ref(), |json, section| {
-            json.pair(("title", &section.title), &section.url)
+            json.pair(("title", &section.title), &section.url);
         });
         json.field("excerpt");
         json.list(&self.excerpt, |json, run| {
@@ -98,7 +100,7 @@ impl FoundResult {
         });
         json.field("answer");
         json.optional(self.answer.as_ref(), |json, answer| {
-            json.pair(("text", &answer.text), &answer.url)
+            json.pair(("text", &answer.text), &answer.url);
         });
         json.field("score");
         json.thousandths(self.score);

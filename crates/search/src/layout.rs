@@ -40,7 +40,10 @@
 //! 31 steps. df counts all documents, also those whose posting is left out because the word is a stop
 //! word seen in the body only.
 
-use std::fmt;
+use alloc::borrow::ToOwned;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::fmt;
 
 /// Version of the format; a reader refuses every other.
 pub const VERSION: u8 = 1;
@@ -154,26 +157,30 @@ pub enum Error {
     Malformed(&'static str),
 }
 
-impl fmt::Display for Error {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Foreign => out.write_str("not a search index of this version"),
-            Self::Damaged => out.write_str("the search index is damaged (wrong checksum)"),
-            Self::Stale => out.write_str("the search index belongs to another build of this site"),
-            Self::Truncated => out.write_str("the search index is damaged (ends too early)"),
-            Self::Malformed(what) => {
-                out.write_str("the search index is damaged (")?;
-                out.write_str(what)?;
-                out.write_str(")")
-            }
-        }
+impl Error {
+    /// What is wrong, in words. Written without the formatting machinery, which would double the client.
+    pub fn message(self) -> String {
+        let text = match self {
+            Self::Foreign => "not a search index of this version",
+            Self::Damaged => "the search index is damaged (wrong checksum)",
+            Self::Stale => "the search index belongs to another build of this site",
+            Self::Truncated => "the search index is damaged (ends too early)",
+            Self::Malformed(what) => what,
+        };
+        text.to_owned()
     }
 }
 
-impl std::error::Error for Error {}
+impl fmt::Display for Error {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.message())
+    }
+}
+
+impl core::error::Error for Error {}
 
 /// Result of reading.
-pub type Result<T> = std::result::Result<T, Error>;
+pub type Result<T> = core::result::Result<T, Error>;
 
 /// FNV-1a, 32 bits: enough to notice damage; integrity against an attacker is the transport's matter.
 pub fn checksum(bytes: &[u8]) -> u32 {
@@ -299,7 +306,7 @@ impl<'b> Decoder<'b> {
     /// Text with its length.
     pub fn text(&mut self) -> Result<&'b str> {
         let length = self.count()?;
-        std::str::from_utf8(self.bytes(length)?).map_err(|_| Error::Malformed("text"))
+        core::str::from_utf8(self.bytes(length)?).map_err(|_| Error::Malformed("text"))
     }
 
     /// A float that is a number.

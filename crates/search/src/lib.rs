@@ -5,6 +5,10 @@
 //! [`query`] (a query against files, some of which may still have to be fetched), [`excerpt`] and
 //! [`found`] (what a result looks like).
 
+#![cfg_attr(not(test), no_std)]
+
+extern crate alloc;
+
 pub mod analyze;
 pub mod excerpt;
 pub mod found;
@@ -13,4 +17,5 @@ pub mod query;
 pub mod rank;
 pub mod read;
 pub mod spell;
+pub mod table;
 pub mod write;

@@ -10,7 +10,9 @@
 //! | score of a document | `boost · (Σ words + title coverage)` |
 //! | confidence | share of Q that the best document matches |
 
-use std::collections::BTreeMap;
+use crate::table::{self, Table};
+use alloc::vec;
+use alloc::vec::Vec;
 
 use crate::read::Entry;
 
@@ -166,7 +168,7 @@ pub struct Corpus<'t> {
     /// Parameters.
     pub ranking: &'t Ranking,
     /// Boosts that are not 1.
-    pub boosts: &'t BTreeMap<u32, f32>,
+    pub boosts: &'t Table<u32, f32>,
 }
 
 /// A document with its score.
@@ -223,7 +225,7 @@ pub fn rank(
         query += idf;
         idfs.push(idf);
         for document in touched.drain(..) {
-            let found = std::mem::take(&mut best[document as usize]);
+            let found = core::mem::take(&mut best[document as usize]);
             let sum = &mut sums[document as usize];
             if sum.score == 0.0 {
                 matching.push(document);
@@ -240,7 +242,7 @@ pub fn rank(
     let query = query.max(f32::MIN_POSITIVE);
     let scored =
         matching.iter().map(|&document| total(document, &sums[document as usize], query, corpus));
-    Ranked { total: matching.len() as u32, top: best_of(scored.collect(), limit), idf: idfs }
+    Ranked { total: matching.len() as u32, top: table::first(scored, limit, is_better), idf: idfs }
 }
 
 /// The best variant of a slot for every document.
@@ -270,16 +272,9 @@ fn total(document: u32, sum: &Sum, query: f32, corpus: Corpus<'_>) -> Scored {
     Scored { document, score: (sum.score + coverage) * boost, coverage: sum.matched / query }
 }
 
-/// The `limit` best by score, then by number: the order is total, so every machine agrees.
-fn best_of(mut scored: Vec<Scored>, limit: usize) -> Vec<Scored> {
-    let order =
-        |a: &Scored, b: &Scored| b.score.total_cmp(&a.score).then(a.document.cmp(&b.document));
-    if limit < scored.len() {
-        scored.select_nth_unstable_by(limit, order);
-        scored.truncate(limit);
-    }
-    scored.sort_unstable_by(order);
-    scored
+/// By score, then by number: the order is total, so every machine agrees.
+fn is_better(a: &Scored, b: &Scored) -> bool {
+    a.score > b.score || (a.score == b.score && a.document < b.document)
 }
 
 /// Inverse document frequency.
@@ -292,12 +287,12 @@ pub fn idf(documents: u32, df: u32) -> f32 {
 /// terminal agree to the last bit; relative error below 1e-5.
 fn ln(x: f32) -> f32 {
     let bits = x.max(f32::MIN_POSITIVE).to_bits();
-    let exponent = (bits >> 23) as i32 - 127;
+    let exponent = (bits >> 23) as f32 - 127.0;
     let mantissa = f32::from_bits((bits & 0x007F_FFFF) | 0x3F80_0000);
     let t = (mantissa - 1.0) / (mantissa + 1.0);
     let t2 = t * t;
     let series = 2.0 * t * (1.0 + t2 * (1.0 / 3.0 + t2 * (0.2 + t2 * (1.0 / 7.0 + t2 / 9.0))));
-    exponent as f32 * std::f32::consts::LN_2 + series
+    exponent * core::f32::consts::LN_2 + series
 }
 
 #[cfg(test)]
@@ -318,7 +313,7 @@ mod tests {
         let variants =
             vec![Variant { weight: 1.0, entries: &one }, Variant { weight: 0.5, entries: &two }];
         let slot = Slot { weight: 1.0, df: 1, variants };
-        let (ranking, boosts) = (Ranking::default(), BTreeMap::new());
+        let (ranking, boosts) = (Ranking::default(), Table::default());
         let corpus = Corpus { documents: 2, ranking: &ranking, boosts: &boosts };
         let ranked = rank(&[slot], corpus, None, 10);
         assert_eq!(ranked.total, 1);

@@ -1,7 +1,11 @@
 //! The reader's side of the format. Bytes are hostile: every length is checked against what is left, every
 //! index against what was read, and no allocation is larger than a small multiple of the input.
 
-use std::collections::BTreeMap;
+use crate::table::Table;
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
 
 use crate::layout::{self, Decoder, Error, FileId, GROUP, IMPACT_STEPS, Kind, Result};
 use crate::rank::Ranking;
@@ -209,12 +213,12 @@ pub fn read_metadata(payload: &[u8]) -> Result<Vec<DocumentMeta>> {
 }
 
 /// Reads answers: (document within the group, section) → text.
-pub fn read_answers(payload: &[u8]) -> Result<BTreeMap<(u32, u32), String>> {
+pub fn read_answers(payload: &[u8]) -> Result<Table<(u32, u32), String>> {
     let mut input = Decoder(payload);
-    let mut out = BTreeMap::new();
+    let mut out = Table::default();
     for _ in 0..input.count()? {
         let key = (input.number()?, input.number()?);
-        out.insert(key, input.text()?.to_owned());
+        out.set(key, input.text()?.to_owned());
     }
     Ok(out)
 }
@@ -241,11 +245,11 @@ pub struct Root {
     /// Query-time parameters.
     pub ranking: Ranking,
     /// Boosts that are not 1.
-    pub boosts: BTreeMap<u32, f32>,
+    pub boosts: Table<u32, f32>,
     /// Groups that have answers, sorted.
     pub with_answers: Vec<u32>,
     /// Phrase → phrases that mean the same.
-    pub synonyms: BTreeMap<String, Vec<String>>,
+    pub synonyms: Table<String, Vec<String>>,
     /// First form of each chunk.
     pub terms: Vec<String>,
     /// First word of each forward spelling page.
@@ -292,14 +296,14 @@ pub fn read_root(
 fn read_lists(input: &mut Decoder<'_>, root: &mut Root) -> Result<()> {
     for _ in 0..input.count()? {
         let document = input.number()?;
-        root.boosts.insert(document, input.float()?);
+        root.boosts.set(document, input.float()?);
     }
     for _ in 0..input.count()? {
         root.with_answers.push(input.number()?);
     }
     for _ in 0..input.count()? {
         let phrase = input.text()?.to_owned();
-        root.synonyms.insert(phrase, input.texts()?);
+        root.synonyms.set(phrase, input.texts()?);
     }
     Ok(())
 }
@@ -312,7 +316,7 @@ impl Root {
     }
 
     /// Numbers of the ranges that may hold texts starting with `prefix`.
-    pub fn locate_prefix(firsts: &[String], prefix: &str) -> std::ops::Range<u32> {
+    pub fn locate_prefix(firsts: &[String], prefix: &str) -> core::ops::Range<u32> {
         let start = firsts.partition_point(|first| first.as_str() <= prefix).saturating_sub(1);
         let before = |first: &String| first.as_str() <= prefix || first.starts_with(prefix);
         start as u32..firsts.partition_point(before) as u32

@@ -4,6 +4,10 @@
 //! share the first letters and those that share the last letters hold every candidate one edit away, and
 //! two lists of words, sorted forwards and backwards, are all that has to be fetched for them.
 
+use crate::table;
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
 /// Shortest word that is corrected; shorter ones have too many neighbours.
 pub const SHORTEST: usize = 4;
 /// From this length on two edits are allowed.
@@ -47,12 +51,15 @@ pub fn candidates<'w>(word: &str, words: impl Iterator<Item = (&'w str, u8)>) ->
         let first = if letters.first() == target.first() { 1.0 } else { 0.75 };
         let near = if edits <= 1 { 1.0 } else { 0.4 };
         let frequency = 0.6 + 0.4 * f32::from(weight.min(10)) / 10.0;
-        found.push(Candidate { word: known.to_owned(), weight: first * near * frequency });
+        let candidate = Candidate { word: known.to_owned(), weight: first * near * frequency };
+        if found.iter().all(|other| other.word != candidate.word) {
+            found.push(candidate);
+        }
     }
-    found.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.word.cmp(&b.word)));
-    found.dedup_by(|a, b| a.word == b.word);
-    found.truncate(CANDIDATES);
-    found
+    let before = |a: &Candidate, b: &Candidate| {
+        a.weight > b.weight || (a.weight == b.weight && a.word < b.word)
+    };
+    table::first(found.into_iter(), CANDIDATES, before)
 }
 
 /// Damerau–Levenshtein distance (optimal string alignment), if it is at most `most`.
@@ -75,7 +82,7 @@ fn distance(a: &[char], b: &[char], most: usize) -> Option<usize> {
         if row.iter().min().is_some_and(|&least| least > most) {
             return None;
         }
-        before = std::mem::replace(&mut above, row);
+        before = core::mem::replace(&mut above, row);
     }
     above.last().copied().filter(|&edits| edits <= most)
 }

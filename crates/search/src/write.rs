@@ -1,6 +1,10 @@
 //! The writer: terms and documents to files. Knows nothing of where postings come from.
 
-use std::collections::BTreeMap;
+use alloc::borrow::ToOwned;
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
 
 use crate::layout::{self, Encoder, FileId, GROUP, IMPACT_STEPS, Kind};
 use crate::rank::Ranking;
@@ -116,20 +120,22 @@ pub fn write(contents: &Contents, fingerprint: impl Fn(&[u8]) -> String) -> File
     );
     let directory = Directory { terms: &terms, spelling: &spelling, payloads: &payloads, one_file };
     let root = root(contents, &directory);
-    finish(root, if one_file { Vec::new() } else { payloads }, fingerprint)
+    finish(&root, if one_file { Vec::new() } else { payloads }, fingerprint)
 }
 
 fn finish(
-    root: Vec<u8>,
+    root: &[u8],
     payloads: Vec<(FileId, Vec<u8>)>,
     fingerprint: impl Fn(&[u8]) -> String,
 ) -> Files {
-    let mut all = root.clone();
-    payloads.iter().for_each(|(_, payload)| all.extend_from_slice(payload));
+    let mut all = root.to_vec();
+    for (_, payload) in &payloads {
+        all.extend_from_slice(payload);
+    }
     let (name, generation) = (fingerprint(&all), layout::checksum(&all));
     let mut named = Encoder::default();
     named.text(&name);
-    named.0.extend_from_slice(&root);
+    named.0.extend_from_slice(root);
     let root_id = FileId { kind: Kind::Root, number: 0 };
     let mut files = BTreeMap::new();
     files.insert(root_id.name(&name), layout::seal(Kind::Root, generation, &named.0));
@@ -164,7 +170,7 @@ fn chunks(groups: &[Group]) -> Vec<Range> {
     let (mut seen, mut written) = (vec![false; groups.len()], vec![false; groups.len()]);
     for (at, form) in forms.iter().enumerate() {
         size += form.text.len() / 2 + 2;
-        if !std::mem::replace(&mut seen[form.group], true) {
+        if !core::mem::replace(&mut seen[form.group], true) {
             size += 3 + groups[form.group].postings.len() * 5 / 2;
         }
         open_until = open_until.max(last[form.group]);
@@ -226,7 +232,7 @@ fn encode_groups(out: &mut Encoder, groups: &[&Group]) {
         out.0.push(impact_code(posting.impact) | title | section);
     }
     for posting in postings().filter(|posting| posting.title_share > 0.0) {
-        out.0.push((posting.title_share * 255.0).round().clamp(1.0, 255.0) as u8);
+        out.0.push((posting.title_share * 255.0 + 0.5).clamp(1.0, 255.0) as u8);
     }
     for posting in postings().filter(|posting| posting.section > 0) {
         out.0.push(posting.section);
@@ -235,7 +241,7 @@ fn encode_groups(out: &mut Encoder, groups: &[&Group]) {
 
 /// The impact in steps, never rounded to nothing.
 pub fn impact_code(impact: f32) -> u8 {
-    (impact * f32::from(IMPACT_STEPS)).round().clamp(1.0, f32::from(IMPACT_STEPS)) as u8
+    (impact * f32::from(IMPACT_STEPS) + 0.5).clamp(1.0, f32::from(IMPACT_STEPS)) as u8
 }
 
 /// Metadata of one group, in columns: equal things next to each other compress well.
@@ -245,7 +251,9 @@ fn metadata(documents: &[DocumentMeta]) -> Vec<u8> {
     let columns: [fn(&DocumentMeta) -> &str; 5] =
         [|d| &d.url, |d| &d.title, |d| &d.category, |d| &d.kind, |d| &d.description];
     for column in columns {
-        documents.iter().for_each(|document| out.text(column(document)));
+        for document in documents {
+            out.text(column(document));
+        }
     }
     for document in documents {
         out.number(document.sections.len() as u32);
@@ -293,7 +301,9 @@ fn spelling(groups: &[Group]) -> Spelling {
     }
     words.sort();
     let forward = pages(&words);
-    words.iter_mut().for_each(|(word, _)| *word = word.chars().rev().collect());
+    for (word, _) in &mut words {
+        *word = word.chars().rev().collect();
+    }
     words.sort();
     Spelling { forward, backward: pages(&words) }
 }
@@ -344,7 +354,9 @@ fn root(contents: &Contents, directory: &Directory<'_>) -> Vec<u8> {
         .map(|(id, _)| id.number)
         .collect();
     out.number(with_answers.len() as u32);
-    with_answers.iter().for_each(|&number| out.number(number));
+    for &number in &with_answers {
+        out.number(number);
+    }
     out.number(contents.synonyms.len() as u32);
     for (phrase, meanings) in &contents.synonyms {
         out.text(phrase);

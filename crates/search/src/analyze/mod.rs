@@ -16,6 +16,8 @@
 //! Word boundaries are UAX #29's, with classes taken from the standard library's character properties
 //! instead of tables of our own; pairs of characters need no dictionary and find any part of a word.
 
+use alloc::string::String;
+use alloc::vec::Vec;
 pub mod fold;
 
 /// Longest token, in characters; the rest of a longer one is cut off.
@@ -95,6 +97,11 @@ impl Scanner<'_> {
         self.close(self.at);
     }
 
+    /// Part of the text. Slicing would bring the library's messages about characters cut in two.
+    fn piece(&self, start: usize, end: usize) -> &str {
+        self.text.get(start..end).unwrap_or_default()
+    }
+
     fn peek(&self) -> Option<char> {
         self.text.get(self.at..)?.chars().next()
     }
@@ -128,7 +135,7 @@ impl Scanner<'_> {
     }
 
     fn push_word(&mut self, start: usize, end: usize) {
-        let raw = &self.text[start..end];
+        let raw = self.piece(start, end);
         let stem = ["'s", "’s", "'S", "’S"].iter().find_map(|s| raw.strip_suffix(s)).unwrap_or(raw);
         let folded = folded(stem);
         if folded.is_empty() {
@@ -170,7 +177,7 @@ impl Scanner<'_> {
     }
 
     fn starts_token(&self, at: usize) -> bool {
-        self.text[..at]
+        self.piece(0, at)
             .chars()
             .next_back()
             .is_none_or(|before| before.is_whitespace() || before == '(')
@@ -181,19 +188,21 @@ impl Scanner<'_> {
         if self.parts == 0 {
             return at;
         }
-        let signs: usize = self.text[at..]
+        let signs: usize = self
+            .piece(at, self.text.len())
             .chars()
             .take_while(|c| matches!(c, '+' | '#'))
             .map(char::len_utf8)
             .sum();
-        let free = self.text[at + signs..].chars().next().is_none_or(|c| !is_word(c));
+        let free =
+            self.piece(at + signs, self.text.len()).chars().next().is_none_or(|c| !is_word(c));
         if signs > 0 && signs <= 2 && free { at + signs } else { at }
     }
 
     /// Ends the current chain and emits its compound.
     fn close(&mut self, end: usize) {
-        let parts = std::mem::take(&mut self.parts);
-        let raw = &self.text[self.first.min(end)..end];
+        let parts = core::mem::take(&mut self.parts);
+        let raw = self.piece(self.first, end);
         let signed = raw.ends_with(['+', '#']) || raw.starts_with(['.', '#', '@']);
         if parts == 0 || parts > MAX_PARTS || (parts == 1 && !signed) {
             return;
@@ -210,7 +219,8 @@ impl Scanner<'_> {
 
     /// A run of characters of a script without spaces: overlapping pairs, or the single character.
     fn pairs(&mut self) {
-        let run: Vec<(usize, char)> = self.text[self.at..]
+        let run: Vec<(usize, char)> = self
+            .piece(self.at, self.text.len())
             .char_indices()
             .take_while(|&(_, c)| is_paired(c) || fold::is_ignorable(c))
             .filter(|&(_, c)| !fold::is_ignorable(c))
@@ -227,7 +237,7 @@ impl Scanner<'_> {
             });
         }
         if let [only] = run.as_slice() {
-            let text = kana(only.1).to_string();
+            let text = String::from(kana(only.1));
             self.out.push(Token { text, start: only.0, end: end_of(only), kind: Kind::Word });
         }
         self.at = run.last().map_or(self.text.len(), end_of);
@@ -252,7 +262,7 @@ pub fn folded(word: &str) -> String {
 /// Lower case only, diacritics kept; invisible characters and apostrophes go.
 fn lowered(word: &str) -> String {
     let visible = |&c: &char| !is_apostrophe(c) && !fold::is_ignorable(c);
-    word.chars().filter(visible).flat_map(char::to_lowercase).collect()
+    word.chars().filter(visible).map(fold::lower).collect()
 }
 
 fn is_apostrophe(c: char) -> bool {

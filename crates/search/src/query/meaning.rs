@@ -1,7 +1,10 @@
 //! What the words of a query may stand for: forms, completions, corrections, synonyms.
 
-use std::collections::BTreeMap;
-use std::ops::Range;
+use crate::table::{self, Table};
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::ops::Range;
 
 use super::{Index, Needs};
 use crate::analyze::{Kind as TokenKind, Token};
@@ -110,7 +113,7 @@ impl Index {
     fn chunk(&self, number: u32, needs: &mut Needs) -> Option<&Terms> {
         let terms = self.terms.get(&number);
         if terms.is_none() && !self.root.one_file {
-            needs.insert(FileId { kind: Kind::Terms, number });
+            needs.set(FileId { kind: Kind::Terms, number }, ());
         }
         terms
     }
@@ -126,7 +129,7 @@ impl Index {
         let known = !word.meanings.is_empty();
         let base =
             self.root.ranking.prefix * if known { self.root.ranking.prefix_of_known } else { 1.0 };
-        let mut best: BTreeMap<Place, f32> = BTreeMap::new();
+        let mut best: Table<Place, f32> = Table::default();
         let prefix = word.text.clone();
         for number in Root::locate_prefix(&self.root.terms, &prefix).take(most) {
             let Some(terms) = self.chunk(number, needs) else { continue };
@@ -134,20 +137,20 @@ impl Index {
                 let Target::Group(group) = *target else { continue };
                 let place = Place { chunk: number, group };
                 let weight = base * (length as f32 / form.chars().count() as f32).max(0.25);
-                let slot = best.entry(place).or_default();
+                let slot = best.value(place);
                 *slot = slot.max(weight);
                 word.completions
                     .push((terms.group(group).map_or(0, |group| group.df), form.to_owned()));
             }
         }
         if let Some(exact) = word.meanings.first() {
-            best.remove(&exact.place);
+            best.take(&exact.place);
         }
-        let mut completions: Vec<Meaning> =
-            best.into_iter().map(|(place, weight)| Meaning { place, weight }).collect();
-        completions.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.place.cmp(&b.place)));
-        completions.truncate(MAX_COMPLETIONS);
-        word.meanings.extend(completions);
+        let completions = best.iter().map(|&(place, weight)| Meaning { place, weight });
+        let before = |a: &Meaning, b: &Meaning| {
+            a.weight > b.weight || (a.weight == b.weight && a.place < b.place)
+        };
+        word.meanings.extend(table::first(completions, MAX_COMPLETIONS, before));
     }
 
     /// Adds what the site says means the same.
@@ -157,9 +160,12 @@ impl Index {
         }
         for start in 0..words.len() {
             for length in 1..=MAX_PHRASE.min(words.len() - start) {
-                let phrase: Vec<&str> =
-                    words[start..start + length].iter().map(|word| word.text.as_str()).collect();
-                let Some(meanings) = self.root.synonyms.get(&phrase.join(" ")) else { continue };
+                let mut phrase = String::new();
+                for word in &words[start..start + length] {
+                    phrase.push_str(if phrase.is_empty() { "" } else { " " });
+                    phrase.push_str(&word.text);
+                }
+                let Some(meanings) = self.root.synonyms.get(&phrase) else { continue };
                 for form in meanings.iter().flat_map(|meaning| meaning.split(' ')) {
                     let Some(place) = self.lookup(form, needs) else { continue };
                     let weight = self.root.ranking.synonym;
@@ -195,8 +201,8 @@ impl Index {
         if self.root.one_file {
             let forms = self
                 .terms
-                .values()
-                .flat_map(|terms| terms.with_prefix("").map(move |form| (terms, form)));
+                .iter()
+                .flat_map(|(_, terms)| terms.with_prefix("").map(move |form| (terms, form)));
             return spell::candidates(
                 word,
                 forms.filter_map(|(terms, (form, target))| {
@@ -228,9 +234,9 @@ impl Index {
         for number in Root::locate_prefix(firsts, prefix).take(2) {
             match loaded.get(&number) {
                 Some(words) => {
-                    out.extend(words.iter().filter(|(word, _)| word.starts_with(prefix)).cloned())
+                    out.extend(words.iter().filter(|(word, _)| word.starts_with(prefix)).cloned());
                 }
-                None => drop(needs.insert(FileId { kind, number })),
+                None => needs.set(FileId { kind, number }, ()),
             }
         }
         out

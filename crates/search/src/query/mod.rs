@@ -10,10 +10,14 @@
 //! | 2, only for unknown words | spelling pages, then the chunks of corrections |
 //! | last | metadata of the results, the answer of the first |
 
+use crate::table::Table;
+use alloc::boxed::Box;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
 mod meaning;
 mod results;
-
-use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analyze::Analyzer;
 use crate::found::Found;
@@ -30,7 +34,7 @@ pub struct Options {
     /// Most results.
     pub limit: usize,
     /// Facet name → values, one of which an article must have.
-    pub filters: BTreeMap<String, Vec<String>>,
+    pub filters: Table<String, Vec<String>>,
 }
 
 /// Answer of a search.
@@ -46,15 +50,15 @@ pub enum Step {
 #[derive(Debug, Clone, Default)]
 pub struct Index {
     root: Root,
-    terms: BTreeMap<u32, Terms>,
-    metadata: BTreeMap<u32, Vec<DocumentMeta>>,
-    answers: BTreeMap<u32, BTreeMap<(u32, u32), String>>,
-    forward: BTreeMap<u32, Vec<(String, u8)>>,
-    backward: BTreeMap<u32, Vec<(String, u8)>>,
+    terms: Table<u32, Terms>,
+    metadata: Table<u32, Vec<DocumentMeta>>,
+    answers: Table<u32, Table<(u32, u32), String>>,
+    forward: Table<u32, Vec<(String, u8)>>,
+    backward: Table<u32, Vec<(String, u8)>>,
 }
 
 /// Files found missing on the way.
-type Needs = BTreeSet<FileId>;
+type Needs = Table<FileId, ()>;
 
 impl Index {
     /// Opens an index by its root file (inflated).
@@ -92,13 +96,11 @@ impl Index {
     fn add(&mut self, id: FileId, payload: &[u8], documents: u32) -> Result<()> {
         let number = id.number;
         match id.kind {
-            Kind::Terms => drop(self.terms.insert(number, Terms::read(payload, documents)?)),
-            Kind::Metadata => drop(self.metadata.insert(number, read::read_metadata(payload)?)),
-            Kind::Answers => drop(self.answers.insert(number, read::read_answers(payload)?)),
-            Kind::SpellForward => drop(self.forward.insert(number, read::read_spelling(payload)?)),
-            Kind::SpellBackward => {
-                drop(self.backward.insert(number, read::read_spelling(payload)?))
-            }
+            Kind::Terms => self.terms.set(number, Terms::read(payload, documents)?),
+            Kind::Metadata => self.metadata.set(number, read::read_metadata(payload)?),
+            Kind::Answers => self.answers.set(number, read::read_answers(payload)?),
+            Kind::SpellForward => self.forward.set(number, read::read_spelling(payload)?),
+            Kind::SpellBackward => self.backward.set(number, read::read_spelling(payload)?),
             Kind::Root => return Err(Error::Malformed("root within an index")),
         }
         Ok(())
@@ -106,28 +108,28 @@ impl Index {
 
     /// Results, or what is needed for them.
     pub fn search(&self, query: &str, options: &Options) -> Result<Step> {
-        let mut needs = Needs::new();
+        let mut needs = Needs::default();
         let mut words = self.words(query, &mut needs);
         let allowed = self.allowed(&options.filters, &mut needs);
         if !needs.is_empty() {
-            return Ok(Step::Need(needs.into_iter().collect()));
+            return Ok(Step::Need(ids(&needs)));
         }
         self.correct(&mut words, &mut needs);
         if !needs.is_empty() {
-            return Ok(Step::Need(needs.into_iter().collect()));
+            return Ok(Step::Need(ids(&needs)));
         }
         let ranked = self.rank(&words, allowed.as_deref(), options.limit);
-        let found = self.found(query, &words, &ranked, &mut needs)?;
+        let found = self.found((query, &words), &ranked, &mut needs)?;
         Ok(match found {
             Some(found) => Step::Done(Box::new(found)),
-            None => Step::Need(needs.into_iter().collect()),
+            None => Step::Need(ids(&needs)),
         })
     }
 
     /// The words of a query and what they were taken for, as lines for `--explain`; empty while files
     /// are missing.
     pub fn explain(&self, query: &str) -> Vec<String> {
-        let mut needs = Needs::new();
+        let mut needs = Needs::default();
         let mut words = self.words(query, &mut needs);
         self.correct(&mut words, &mut needs);
         let ranked = self.rank(&words, None, 1);
@@ -194,11 +196,11 @@ impl Index {
     /// Which documents pass the filters; none when there are no filters.
     fn allowed(
         &self,
-        filters: &BTreeMap<String, Vec<String>>,
+        filters: &Table<String, Vec<String>>,
         needs: &mut Needs,
     ) -> Option<Vec<bool>> {
         let mut allowed: Option<Vec<bool>> = None;
-        for (name, values) in filters {
+        for (name, values) in filters.iter() {
             let mut having = vec![false; self.root.documents as usize];
             for value in values {
                 let Some(place) = self.lookup(&facet(name, value), needs) else { continue };
@@ -213,6 +215,10 @@ impl Index {
         }
         allowed
     }
+}
+
+fn ids(needs: &Needs) -> Vec<FileId> {
+    needs.iter().map(|(id, ())| *id).collect()
 }
 
 /// The form that stands for a facet value; names and values compare without case and diacritics.

@@ -1,6 +1,9 @@
 //! From ranked documents to what is shown: metadata, best section, excerpt, answer, suggestions.
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::table::{self, Table};
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
 
 use super::meaning::Word;
 use super::{Index, Needs};
@@ -17,8 +20,7 @@ impl Index {
     /// The results, or `None` when `needs` says what is missing.
     pub(super) fn found(
         &self,
-        query: &str,
-        words: &[Word],
+        (query, words): (&str, &[Word]),
         ranked: &Ranked,
         needs: &mut Needs,
     ) -> Result<Option<Found>> {
@@ -48,14 +50,14 @@ impl Index {
     fn need(&self, ranked: &Ranked, needs: &mut Needs) {
         for scored in &ranked.top {
             let number = scored.document / GROUP;
-            if !self.metadata.contains_key(&number) && !self.root.one_file {
-                needs.insert(FileId { kind: Kind::Metadata, number });
+            if !self.metadata.has(&number) && !self.root.one_file {
+                needs.set(FileId { kind: Kind::Metadata, number }, ());
             }
         }
         let Some(first) = ranked.top.first().map(|first| first.document / GROUP) else { return };
         let has_answers = self.root.with_answers.binary_search(&first).is_ok();
-        if has_answers && !self.answers.contains_key(&first) && !self.root.one_file {
-            needs.insert(FileId { kind: Kind::Answers, number: first });
+        if has_answers && !self.answers.has(&first) && !self.root.one_file {
+            needs.set(FileId { kind: Kind::Answers, number: first }, ());
         }
     }
 
@@ -67,7 +69,7 @@ impl Index {
 
     /// Number of the section where the query weighs most.
     fn section(&self, scored: Scored, words: &[Word], ranked: &Ranked) -> u8 {
-        let mut votes: BTreeMap<u8, f32> = BTreeMap::new();
+        let mut votes: Table<u8, f32> = Table::default();
         for (word, idf) in words.iter().zip(&ranked.idf) {
             for meaning in &word.meanings {
                 let postings = self.postings(meaning.place);
@@ -76,15 +78,19 @@ impl Index {
                 else {
                     continue;
                 };
-                *votes.entry(postings[at].section).or_default() +=
-                    idf * meaning.weight * postings[at].impact;
+                *votes.value(postings[at].section) += idf * meaning.weight * postings[at].impact;
             }
         }
         let better = |a: (u8, f32), b: (u8, f32)| if b.1 > a.1 { b } else { a };
-        votes.into_iter().fold((0, 0.0), better).0
+        votes.iter().copied().fold((0, 0.0), better).0
     }
 
-    fn result(&self, scored: Scored, forms: &BTreeSet<String>, section: u8) -> Result<FoundResult> {
+    fn result(
+        &self,
+        scored: Scored,
+        forms: &Table<String, ()>,
+        section: u8,
+    ) -> Result<FoundResult> {
         let document = self.document(scored.document)?;
         let text =
             if document.description.is_empty() { &document.title } else { &document.description };
@@ -123,10 +129,16 @@ impl Index {
     }
 
     /// Every form that the query's words were taken for.
-    fn matched_forms(&self, words: &[Word]) -> BTreeSet<String> {
+    fn matched_forms(&self, words: &[Word]) -> Table<String, ()> {
         let meanings = words.iter().flat_map(|word| &word.meanings);
-        let forms = meanings.flat_map(|meaning| self.forms(meaning.place)).map(str::to_owned);
-        forms.chain(words.iter().map(|word| word.text.clone())).collect()
+        let mut forms = Table::default();
+        for form in meanings.flat_map(|meaning| self.forms(meaning.place)) {
+            forms.set(form.to_owned(), ());
+        }
+        for word in words {
+            forms.set(word.text.clone(), ());
+        }
+        forms
     }
 }
 
@@ -157,8 +169,8 @@ fn corrected(query: &str, words: &[Word]) -> Option<String> {
 /// The query with its last word completed, most frequent first.
 fn suggestions(query: &str, words: &[Word]) -> Vec<String> {
     let Some(word) = words.iter().find(|word| word.is_typing()) else { return Vec::new() };
-    let mut completions = word.completions.clone();
-    completions.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    let order = |a: &&(u32, String), b: &&(u32, String)| a.0 > b.0 || (a.0 == b.0 && a.1 < b.1);
+    let completions = table::first(word.completions.iter(), SUGGESTIONS, order);
     let before = query.get(..word.span.start).unwrap_or_default();
     completions.iter().take(SUGGESTIONS).map(|(_, form)| before.to_owned() + form).collect()
 }

@@ -1,0 +1,83 @@
+//! The browser's engine: built, copied to `theme/engine/`, and locked to the sources it was built from.
+//!
+//! `search.lock` has a line `toolchain`, a line `wasm` with the hash of the module, and one line with
+//! hash and path for every source file.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context as _, Result, bail};
+
+const MODULE: &str = "theme/engine/search.wasm";
+const LOCK: &str = "theme/engine/search.lock";
+/// Folders and files that decide what the module contains.
+const SOURCES: [&str; 4] = [
+    "crates/search/src",
+    "crates/search/Cargo.toml",
+    "crates/client/src",
+    "crates/client/Cargo.toml",
+];
+
+/// Builds the module and writes it with its lock.
+pub(crate) fn build() -> Result<()> {
+    let module = compile()?;
+    fs::create_dir_all("theme/engine").context("theme/engine")?;
+    fs::write(MODULE, &module).context(MODULE)?;
+    fs::write(LOCK, lock(&module)?).context(LOCK)?;
+    println!("{MODULE}: {} bytes", module.len());
+    Ok(())
+}
+
+/// Builds the module again and compares it with the committed one.
+pub(crate) fn check() -> Result<()> {
+    let module = compile()?;
+    if fs::read(MODULE).context(MODULE)? != module
+        || fs::read_to_string(LOCK).context(LOCK)? != lock(&module)?
+    {
+        bail!("{MODULE} is not what the sources give: run `cargo xtask wasm`");
+    }
+    println!("{MODULE} is up to date");
+    Ok(())
+}
+
+fn compile() -> Result<Vec<u8>> {
+    let target =
+        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| PathBuf::from("target"), PathBuf::from);
+    let mut command = Command::new(env!("CARGO"));
+    command.args(["build", "--quiet", "--package", "faqtory-client", "--profile", "wasm"]);
+    command.args(["--target", "wasm32-unknown-unknown"]);
+    if !command.status()?.success() {
+        bail!("the engine does not build");
+    }
+    let path = target.join("wasm32-unknown-unknown/wasm/faqtory_client.wasm");
+    fs::read(&path).with_context(|| path.display().to_string())
+}
+
+fn lock(module: &[u8]) -> Result<String> {
+    let version =
+        Command::new("rustc").arg("--version").output().context("rustc --version")?.stdout;
+    let mut text = format!("toolchain {}\n", String::from_utf8_lossy(&version).trim());
+    text += &format!("wasm {}\n", blake3::hash(module).to_hex());
+    let mut files = Vec::new();
+    for source in SOURCES {
+        collect(Path::new(source), &mut files)?;
+    }
+    files.sort();
+    for file in files {
+        let name = file.to_string_lossy().replace('\\', "/");
+        text += &format!("{} {name}\n", blake3::hash(&fs::read(&file)?).to_hex());
+    }
+    Ok(text)
+}
+
+fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+    if path.is_file() {
+        files.push(path.to_owned());
+        return Ok(());
+    }
+    for entry in fs::read_dir(path).with_context(|| path.display().to_string())? {
+        collect(&entry?.path(), files)?;
+    }
+    Ok(())
+}
