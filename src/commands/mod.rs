@@ -47,7 +47,7 @@ fn dispatch(cli: Cli, terminal: Terminal) -> anyhow::Result<Verdict> {
         Command::Build(args) => build::run(global, &args, terminal),
         Command::Serve(args) => serve::run(global, &args, terminal),
         Command::Check(args) => check::run(global, &args, terminal),
-        Command::Search(args) => search::run(global, &args, terminal),
+        Command::Search(args) => search::run(global, &args),
         Command::Explain(args) => explain::run(&args),
         Command::Completions(args) => Ok(completions::run(&args)),
         Command::Debug(cli::Debug::Render { file }) => debug::render(&file),

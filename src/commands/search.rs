@@ -1,11 +1,113 @@
 //! `faqtory search QUERY`: the browser's search in the terminal.
 
-use super::{Job, Verdict};
-use crate::cli::{Global, Search};
-use crate::disk::refused;
-use crate::terminal::Terminal;
+use std::fmt::Write;
 
-pub(super) fn run(global: &Global, _args: &Search, _terminal: Terminal) -> anyhow::Result<Verdict> {
-    let _job = Job::plain(global)?;
-    Err(refused("search is not part of this build of faqtory yet"))
+use serde_json::json;
+
+use super::{Job, Verdict};
+use crate::Cache;
+use crate::cli::{Engine, Global, Search};
+use crate::disk::{self, refused};
+use crate::search::{
+    Document, Found, FoundResult, Run, SearchOptions, Searcher, Settings, index, tantivy_search,
+};
+use crate::terminal::{harmless, print};
+
+pub(super) fn run(global: &Global, args: &Search) -> anyhow::Result<Verdict> {
+    let job = Job::plain(global)?;
+    let source = disk::read(&job.place)?;
+    let languages = crate::documents(&source, &job.options, &mut Cache::default());
+    let (documents, settings) = choose(&languages, args.lang.as_deref())?;
+    let text = match args.engine {
+        Engine::Client => client(documents, settings, args)?,
+        Engine::Tantivy => tantivy(documents, settings, args),
+    };
+    print(&text);
+    Ok(Verdict::Fine)
+}
+
+type Language = (Vec<Document>, Settings);
+
+fn choose<'a>(
+    languages: &'a [Language],
+    code: Option<&str>,
+) -> anyhow::Result<(&'a [Document], &'a Settings)> {
+    let wanted = |language: &&Language| code.is_none_or(|code| language.1.language == code);
+    let found = languages.iter().find(wanted).ok_or_else(|| {
+        let known: Vec<&str> = languages.iter().map(|(_, settings)| &*settings.language).collect();
+        refused(format!(
+            "there is no language `{}` here; there is {}",
+            code.unwrap_or_default(),
+            known.join(", ")
+        ))
+    })?;
+    Ok((&found.0, &found.1))
+}
+
+fn client(documents: &[Document], settings: &Settings, args: &Search) -> anyhow::Result<String> {
+    let built = index(documents, settings);
+    let broken = |error| anyhow::anyhow!("the index just made cannot be read: {error:?}");
+    let searcher = Searcher::open(&built.files, &built.root).map_err(broken)?;
+    let options = SearchOptions { limit: args.limit, ..SearchOptions::default() };
+    let found = searcher.search(&args.query, &options).map_err(broken)?;
+    if args.json {
+        return Ok(found.to_json() + "\n");
+    }
+    let mut text = shown(&found);
+    if args.explain {
+        for line in searcher.explain(&args.query) {
+            let _ = writeln!(text, "  {}", harmless(&line));
+        }
+        for result in &found.results {
+            let _ = writeln!(text, "  {:8.3}  {}", result.score, result.url);
+        }
+    }
+    Ok(text)
+}
+
+fn tantivy(documents: &[Document], settings: &Settings, args: &Search) -> String {
+    let found = tantivy_search(documents, settings, &args.query, args.limit);
+    if args.json {
+        let results: Vec<_> =
+            found.iter().map(|(url, score)| json!({ "url": url, "score": score })).collect();
+        return format!("{}\n", json!({ "results": results }));
+    }
+    let mut text = String::new();
+    for (url, score) in found {
+        let title = documents.iter().find(|document| document.url == url);
+        let title = title.map_or("", |document| &document.title);
+        let _ = writeln!(text, "{score:8.3}  {}  {}", harmless(title), harmless(&url));
+    }
+    text
+}
+
+fn shown(found: &Found) -> String {
+    let mut text = String::new();
+    if let Some(corrected) = &found.corrected {
+        let _ = writeln!(text, "Searched for `{}`.\n", harmless(corrected));
+    }
+    if found.results.is_empty() {
+        text.push_str("Nothing found.\n");
+    } else if !found.confident {
+        text.push_str("No article answers this; the nearest are:\n\n");
+    }
+    for (number, result) in (1..).zip(&found.results) {
+        one(&mut text, number, result);
+    }
+    text
+}
+
+fn one(text: &mut String, number: usize, result: &FoundResult) {
+    let url = result.section.as_ref().map_or(&result.url, |section| &section.url);
+    let section = result.section.as_ref().map(|section| format!(" › {}", section.title));
+    let title = format!("{}{}", result.title, section.unwrap_or_default());
+    let _ = writeln!(text, "{number:2}. {}  {}", harmless(&title), harmless(url));
+    if let Some(answer) = &result.answer {
+        let _ = writeln!(text, "    {}", harmless(&answer.text));
+    }
+    let mark = |run: &Run| if run.mark { format!("*{}*", run.text) } else { run.text.clone() };
+    let excerpt: String = result.excerpt.iter().map(mark).collect();
+    if !excerpt.is_empty() {
+        let _ = writeln!(text, "    {}", harmless(&excerpt).replace('\n', " "));
+    }
 }

@@ -9,7 +9,7 @@
 
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, bail};
 use rayon::prelude::*;
@@ -102,28 +102,32 @@ fn apply(out: &Path, journal: &Journal) -> anyhow::Result<()> {
         remove(out, &journal.removals)?;
     }
     let stage = out.join(IN_PLACE);
-    let mut folder = PathBuf::new();
     for (index, path) in journal.moves.iter().enumerate() {
-        let (from, to) = (stage.join(index.to_string()), out.join(path));
-        let parent = to.parent().unwrap_or(out);
-        if folder != parent {
-            fs::create_dir_all(parent)
-                .with_context(|| format!("cannot create `{}`", parent.display()))?;
-            parent.clone_into(&mut folder);
-        }
-        match fs::rename(&from, &to) {
-            Ok(()) => {}
-            // Moved before the build was killed.
-            Err(error) if error.kind() == io::ErrorKind::NotFound && !from.exists() => {}
-            Err(error) => {
-                return Err(error).with_context(|| format!("cannot write `{}`", to.display()));
-            }
-        }
+        put_in_place(&stage.join(index.to_string()), &out.join(path))?;
     }
     if !journal.removals_first {
         remove(out, &journal.removals)?;
     }
     fs::remove_dir_all(&stage).with_context(|| format!("cannot remove `{}`", stage.display()))
+}
+
+fn put_in_place(from: &Path, to: &Path) -> anyhow::Result<()> {
+    let mut moved = fs::rename(from, to);
+    if is_missing(&moved) {
+        if !from.exists() {
+            // Moved before the build was killed.
+            return Ok(());
+        }
+        let parent = to.parent().unwrap_or(to);
+        fs::create_dir_all(parent)
+            .with_context(|| format!("cannot create `{}`", parent.display()))?;
+        moved = fs::rename(from, to);
+    }
+    moved.with_context(|| format!("cannot write `{}`", to.display()))
+}
+
+fn is_missing(result: &io::Result<()>) -> bool {
+    result.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
 }
 
 /// Removes `paths` and the folders that become empty by it.

@@ -18,6 +18,11 @@ use crate::tree::{Content, Site};
 /// The folder inside an output folder where an in-place switch is prepared.
 pub(super) const IN_PLACE: &str = ".faqtory-new";
 
+/// An exchange links every unchanged file: under this number nobody notices the time it takes.
+const LARGE: usize = 2_000;
+/// As many files are moved in a few milliseconds, each before what refers to it.
+const FEW: usize = 200;
+
 /// One file to be in the output folder.
 #[derive(Debug)]
 pub(super) struct Entry<'a> {
@@ -141,6 +146,12 @@ impl<'a> Plan<'a> {
              away, or rename what makes this page",
             out.join(path).display()
         )
+    }
+
+    /// Whether so little of so much changes that moving those files one by one is the better switch.
+    pub(super) fn is_touch_up(&self) -> bool {
+        let changes = self.changed.len() + self.removed.len();
+        self.exists && self.unchanged.len() > LARGE && changes <= FEW
     }
 
     /// Whether a file of the new site is a folder of the old one, or the other way round.

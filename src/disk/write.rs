@@ -4,6 +4,10 @@
 //! | --- | --- |
 //! | is not there, or all of it is ours | `stage`: a whole new folder beside it, unchanged files hard-linked, then one exchange |
 //! | holds files of others, or cannot be exchanged | `in_place`: files written aside, a journal, then moves and removals |
+//! | is large and little of it changes | `in_place` too: linking 20,000 files to replace three takes seconds on a busy disk |
+//!
+//! The exchange is one moment. The moves are a few milliseconds in an order that keeps every page
+//! whole and its assets there; a build that is killed among them is finished by the next.
 //!
 //! Builds into the same parent folder wait for each other by a lock on that folder, which leaves
 //! no file behind and ends with the process that holds it.
@@ -62,7 +66,8 @@ pub fn write(site: &Site, target: &Target) -> anyhow::Result<Written> {
         bytes: all().map(|entry| entry.len).sum(),
     };
     let nothing_to_do = plan.changed.is_empty() && plan.removed.is_empty();
-    if nothing_to_do || (plan.foreign.is_empty() && stage::switch(&out, &plan)? == Switched::Yes) {
+    let whole = plan.foreign.is_empty() && !plan.is_touch_up();
+    if nothing_to_do || (whole && stage::switch(&out, &plan)? == Switched::Yes) {
         return Ok(written);
     }
     in_place::switch(&out, &plan).map(|()| written)

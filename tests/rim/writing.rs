@@ -246,3 +246,18 @@ fn a_damaged_manifest_is_not_trusted() {
     assert!(desk.write_to("kb/public", NEW).is_err());
     assert!(desk.path("kb/content/a.md").exists());
 }
+
+#[test]
+fn a_few_changes_of_a_large_site_leave_the_rest_alone() {
+    let desk = Desk::new();
+    let pages: Vec<String> = (0..2_100).map(|page| format!("p{page}.html")).collect();
+    let mut files: Vec<(&str, &str)> = pages.iter().map(|page| (page.as_str(), "text")).collect();
+    desk.write(&files);
+    files[7].1 = "TEXT";
+    files.pop();
+    files.push(("new/page.html", "new"));
+    let written = desk.write(&files);
+    assert_eq!((written.written, written.removed), (3, 1));
+    assert_eq!(desk.out(), texts(&files));
+    assert!(!desk.path("kb/public/.faqtory-new").exists());
+}
