@@ -57,7 +57,7 @@ impl Default for Ranking {
             k1: 2.0,
             b: 0.75,
             title: 12.0,
-            questions: 12.0,
+            questions: 3.0,
             headings: 3.0,
             keywords: 8.0,
             category: 1.0,
