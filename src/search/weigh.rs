@@ -137,8 +137,8 @@ impl Weigher<'_> {
         let mut df = 0;
         for counts in counted.by_document() {
             df += 1;
-            let body_only =
-                counts.iter().all(|count| matches!(count.field, Field::Body | Field::Category));
+            let body_only = !self.keeps_stop_words()
+                && counts.iter().all(|count| matches!(count.field, Field::Body | Field::Category));
             if !(stop && body_only) {
                 postings.push(self.posting(counts));
             }
