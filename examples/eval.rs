@@ -3,7 +3,7 @@
 //! `DIR` holds `queries.<split>.jsonl` (`qid`, `type`, `text`), `qrels.<split>.tsv` (qid, 0, article,
 //! grade) and the articles as `docs.jsonl` (`id`, `title`, `body`) or as Markdown files in a folder given
 //! by `--articles`. Options: `--kinds para,typo`, `--split dev`, `--tantivy`, `--set name=value,…` for ranking
-//! parameters, `--copies N` to scale the articles up.
+//! parameters, `--copies N` to scale the articles up, `--write DIR` to write what a browser needs to `DIR/_faqtory`.
 #![allow(clippy::print_stdout, clippy::disallowed_methods, reason = "a tool at the rim")]
 
 use std::collections::BTreeMap;
@@ -13,7 +13,8 @@ use std::time::Instant;
 
 use anyhow::{Context as _, Result};
 use faqtory::search::{
-    Document, Ranking, SearchOptions, Searcher, Section, Settings, index, tantivy_search,
+    Document, Index, Ranking, SearchOptions, Searcher, Section, Settings, entry_script, index,
+    tantivy_search,
 };
 
 #[derive(serde::Deserialize)]
@@ -68,6 +69,9 @@ fn main() -> Result<()> {
         built.first_search_bytes,
         peak_megabytes(),
     );
+    if let Some(folder) = options.get("write") {
+        write(&Path::new(folder).join("_faqtory"), &built)?;
+    }
     let judged = judgements(&corpus.join(format!("qrels.{split}.tsv")))?;
     let searcher = Searcher::open(&built.files, &built.root)?;
     let limited = SearchOptions { limit: 10, ..SearchOptions::default() };
@@ -118,6 +122,23 @@ fn main() -> Result<()> {
             cold.iter().map(|c| c.rounds).max().unwrap_or(0)
         );
     }
+    Ok(())
+}
+
+/// Writes index, engine and glue as the builder does, with plain names.
+fn write(folder: &Path, built: &Index) -> Result<()> {
+    let index = folder.join("index/en");
+    fs::create_dir_all(&index)?;
+    for (name, bytes) in &built.files {
+        fs::write(index.join(name), bytes)?;
+    }
+    let root = format!("index/en/{}", built.root);
+    fs::write(
+        folder.join("search.js"),
+        entry_script("client.js", "search.wasm", [("en", root.as_str())]),
+    )?;
+    fs::copy("theme/js/client.js", folder.join("client.js"))?;
+    fs::copy("theme/engine/search.wasm", folder.join("search.wasm"))?;
     Ok(())
 }
 

@@ -16,6 +16,7 @@ pub mod theme; // templates, texts, files
 pub mod render; // pages for people
 pub mod outputs; // files for machines
 pub mod search; // the index
+pub mod author; // golden queries
 mod site; // all of it together
 
 // The rim: what touches disk, terminal, clock and network.
@@ -47,6 +48,8 @@ pub struct Options {
     pub expired: bool,
     /// Leave out articles with errors instead of refusing the site.
     pub keep_going: bool,
+    /// Run the golden queries of `tests/queries.yaml`.
+    pub golden: bool,
     /// The day the site is built for: scheduling, expiry and review dates.
     pub today: jiff::civil::Date,
 }
@@ -67,6 +70,9 @@ pub fn build(source: &SourceTree, options: &Options, cache: &mut Cache) -> (Site
     let articles = article::parse_all(source, &config, &mut cache.articles, &mut diags);
     let kb = link(source, articles, (&config, options), &mut diags);
     let indexes = search::site::build(&kb, (source, &config), &mut cache.indexes, &mut diags);
+    if options.golden {
+        author::golden::run(&kb, (source, &config), &indexes, &mut diags);
+    }
     let pages = render::pages(&kb, &theme, &config, &mut diags);
     let outputs = outputs::all(&kb, &config);
     diags.resolve(|diagnostic| config.severity(diagnostic));

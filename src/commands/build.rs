@@ -19,6 +19,7 @@ pub(super) fn run(global: &Global, args: &Build, terminal: Terminal) -> anyhow::
     job.options.base_url.clone_from(&args.base_url);
     job.options.keep_going = args.keep_going;
     job.strict = args.strict;
+    job.options.golden = args.strict;
     if let Some(out) = &args.out {
         job.place.out = Some(out.clone());
     }

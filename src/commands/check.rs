@@ -15,6 +15,7 @@ pub(super) fn run(global: &Global, args: &Check, terminal: Terminal) -> anyhow::
     let mut job = Job::new(global, &args.content)?;
     job.options.base_url.clone_from(&args.base_url);
     job.strict = args.strict;
+    job.options.golden = true;
     let progress = Progress::start(terminal, "checking");
     let source = disk::read(&job.place)?;
     let (site, diags) = job.make(&source, &mut Cache::default());

@@ -41,6 +41,7 @@ impl Job {
             future: content.future,
             expired: content.expired,
             keep_going: false,
+            golden: false,
             today: today(content.at)?,
         };
         Ok(Self {

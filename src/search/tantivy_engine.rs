@@ -18,6 +18,9 @@ use super::{Document, Settings};
 pub type TantivyCounts = BTreeMap<String, BTreeMap<u32, [u32; FIELDS.len()]>>;
 
 /// Searches with tantivy's own BM25, fields summed, titles and questions boosted: URLs with scores.
+///
+/// # Panics
+/// Never: an index in memory has no file to fail on.
 pub fn tantivy_search(
     documents: &[Document],
     settings: &Settings,
@@ -75,6 +78,9 @@ fn stemmed(
 }
 
 /// What tantivy's own dictionary says of every stem, for comparison with the exported counts.
+///
+/// # Panics
+/// Never: an index in memory has no file to fail on.
 pub fn tantivy_counts(documents: &[Document], settings: &Settings) -> TantivyCounts {
     let ordered = super::ordered(documents);
     counts(&ordered, settings).expect("an index in memory has no file to fail on")

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use faqtory_search::analyze;
+use faqtory_search::layout::ONE_FILE;
 use faqtory_search::rank::{self, Ranking};
 use faqtory_search::write::{Group, Posting};
 use rayon::prelude::*;
@@ -13,6 +14,8 @@ use super::stem::Stems;
 /// A group of forms with exact counts: what tantivy's dictionary says, by stem.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Counted {
+    /// What the forms have in common; for an exact spelling, itself.
+    pub stem: String,
     /// Forms, sorted.
     pub forms: Vec<String>,
     /// Occurrences, by document, section and field.
@@ -33,8 +36,8 @@ pub(super) fn group(vocabulary: Vocabulary, stems: Stems) -> Vec<Counted> {
         if counts.is_empty() {
             continue;
         }
-        let group =
-            groups.entry(stem).or_insert_with(|| Counted { forms: Vec::new(), counts: Vec::new() });
+        let empty = || Counted { stem: stem.clone(), forms: Vec::new(), counts: Vec::new() };
+        let group = groups.entry(stem.clone()).or_insert_with(empty);
         group.forms.push(form);
         group.counts.extend(counts);
     }
@@ -107,18 +110,18 @@ pub(super) fn weigh(
 ) -> Vec<Group> {
     let lengths = Lengths::measure(&groups, documents);
     let weigher = Weigher { ranking, lengths: &lengths, stop };
-    let mut weighed: Vec<Group> = groups.par_iter().map(|group| weigher.group(group)).collect();
+    let mut out: Vec<Group> = groups.par_iter().map(|group| weigher.group(group)).collect();
     drop(groups);
-    share_titles(&mut weighed, documents);
-    let present: BTreeSet<&String> = weighed.iter().flat_map(|group| &group.forms).collect();
+    share_titles(&mut out, documents);
+    let present: BTreeSet<&String> = out.iter().flat_map(|group| &group.forms).collect();
     let absent: Vec<String> = stop.iter().filter(|word| !present.contains(word)).cloned().collect();
-    weighed.extend(absent.into_iter().map(|word| Group {
+    out.extend(absent.into_iter().map(|word| Group {
         forms: vec![word],
         stop: true,
         ..Group::default()
     }));
-    weighed.sort_by(|a, b| a.forms.cmp(&b.forms));
-    weighed
+    out.sort_by(|a, b| a.forms.cmp(&b.forms));
+    out
 }
 
 struct Weigher<'a> {
@@ -134,13 +137,18 @@ impl Weigher<'_> {
         let mut df = 0;
         for counts in counted.by_document() {
             df += 1;
-            let body_only =
-                counts.iter().all(|count| matches!(count.field, Field::Body | Field::Category));
+            let body_only = !self.keeps_stop_words()
+                && counts.iter().all(|count| matches!(count.field, Field::Body | Field::Category));
             if !(stop && body_only) {
                 postings.push(self.posting(counts));
             }
         }
         Group { forms: counted.forms.clone(), df, stop, postings }
+    }
+
+    /// In a small site's one file the common words of running text cost little and carry intent.
+    fn keeps_stop_words(&self) -> bool {
+        self.lengths.of.len() <= ONE_FILE
     }
 
     fn posting(&self, counts: &[Count]) -> Posting {

@@ -18,11 +18,11 @@ const decoder = new TextDecoder();
 /** Compiled once per address, however many indexes a page opens. @type {Map<string, Promise<WebAssembly.Module>>} */
 const modules = new Map();
 
-/** @param {string} url */
-async function load(url) {
+/** @param {string} url @param {Promise<Response>} [early] a request already under way */
+async function load(url, early) {
   let response;
   try {
-    response = await fetch(url);
+    response = await (early ?? fetch(url));
   } catch (cause) {
     throw new Error(`search: cannot reach ${url}`, { cause });
   }
@@ -30,9 +30,9 @@ async function load(url) {
   return response;
 }
 
-/** @param {string} url @returns {Promise<Uint8Array>} */
-async function inflated(url) {
-  const { body } = await load(url);
+/** @param {string} url @param {Promise<Response>} [early] @returns {Promise<Uint8Array>} */
+async function inflated(url, early) {
+  const { body } = await load(url, early);
   try {
     const stream = /** @type {ReadableStream} */ (body).pipeThrough(new DecompressionStream("deflate-raw"));
     return new Uint8Array(await new Response(stream).arrayBuffer());
@@ -41,10 +41,10 @@ async function inflated(url) {
   }
 }
 
-/** @param {string} url */
-function compiled(url) {
+/** @param {string} url @param {Promise<Response>} [early] */
+function compiled(url, early) {
   const compile = async () => {
-    const response = await load(url);
+    const response = await load(url, early);
     try {
       return await WebAssembly.compile(await response.arrayBuffer());
     } catch (cause) {
@@ -70,12 +70,16 @@ function once(known, key, make) {
 
 /**
  * Opens an index. `wasm` and `root` are paths relative to `base`, the address of the site's `_faqtory/`.
- * @param {{ base: string, wasm: string, root: string, signal?: AbortSignal }} place
+ * @param {{ base: string, wasm: string, root: string, signal?: AbortSignal,
+ *   early?: Promise<Response>[] }} place `early` holds the requests for both, if they are under way
  */
-export async function open({ base, wasm, root, signal }) {
+export async function open({ base, wasm, root, signal, early = [] }) {
   const home = new URL(base.replace(/\/?$/, "/"), location.href);
   const rootUrl = new URL(root, home).href;
-  const [module, rootFile] = await Promise.all([compiled(new URL(wasm, home).href), inflated(rootUrl)]);
+  const [module, rootFile] = await Promise.all([
+    compiled(new URL(wasm, home).href, early[0]),
+    inflated(rootUrl, early[1]),
+  ]);
   signal?.throwIfAborted();
   const engine = /** @type {any} */ (await WebAssembly.instantiate(module)).exports;
   const site = new URL("..", home);

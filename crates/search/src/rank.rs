@@ -102,7 +102,7 @@ impl Default for Ranking {
             k1: 2.0,
             b: 0.75,
             title: 12.0,
-            questions: 12.0,
+            questions: 2.0,
             headings: 3.0,
             keywords: 8.0,
             category: 1.0,
@@ -112,8 +112,8 @@ impl Default for Ranking {
             fuzzy: 0.8,
             synonym: 0.8,
             compound: 0.5,
-            title_coverage: 0.7,
-            confidence: 0.3,
+            title_coverage: 0.5,
+            confidence: 0.22,
         }
     }
 }

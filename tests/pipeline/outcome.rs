@@ -1,0 +1,114 @@
+//! What a build made, and what a case wants to know of it.
+
+use faqtory::diag::Diagnostics;
+use faqtory::terminal::{Format, Volume, render};
+use faqtory::tree::{Content, Site, SourceTree};
+use faqtory::{Cache, Options};
+
+use super::glob;
+
+/// What a build made.
+#[derive(Debug)]
+pub(super) struct Outcome {
+    /// The site.
+    pub(super) site: Site,
+    /// What it said.
+    pub(super) diags: Diagnostics,
+    /// What goes into the search index.
+    documents: String,
+}
+
+impl Outcome {
+    /// Builds without memory of earlier builds.
+    pub(super) fn cold(tree: &SourceTree, options: &Options) -> Self {
+        Self::warm(tree, options, &mut Cache::default())
+    }
+
+    /// Builds with the memory of earlier builds.
+    pub(super) fn warm(tree: &SourceTree, options: &Options, cache: &mut Cache) -> Self {
+        let (site, diags) = faqtory::build(tree, options, cache);
+        let documents = format!("{:?}", faqtory::documents(tree, options, cache));
+        Self { site, diags, documents }
+    }
+
+    /// What differs between two builds, in a few words; `None` when nothing does.
+    pub(super) fn difference(&self, other: &Self) -> Option<String> {
+        let paths = self.site.files.keys().chain(other.site.files.keys());
+        for path in paths {
+            if self.site.files.get(path) != other.site.files.get(path) {
+                return Some(format!("`{path}` differs"));
+            }
+        }
+        if !self.diags.iter().eq(other.diags.iter()) {
+            return Some(super::diff::diff(&self.messages(), &other.messages()));
+        }
+        (self.site.summary != other.site.summary).then(|| "the summaries differ".to_owned())
+    }
+
+    /// What it said, one line each.
+    pub(super) fn messages(&self) -> String {
+        render(&self.diags, Format::Short, Volume::Normal)
+    }
+
+    /// The part of a page that is the article's own, or the whole of any other file.
+    pub(super) fn file(&self, path: &str) -> Option<String> {
+        let text = self.text(path)?;
+        let text = if path.ends_with(".html") { prose(&text).to_owned() } else { text };
+        Some(visible(text.trim_end()) + "\n")
+    }
+
+    /// The names of the files that match `pattern`; without one, of all that are not the engine's.
+    pub(super) fn files(&self, pattern: &str) -> String {
+        let wanted = |path: &&String| match pattern {
+            "" => !path.starts_with("_faqtory/"),
+            pattern => glob::matches(pattern, path),
+        };
+        self.site.files.keys().filter(wanted).map(|path| format!("{path}\n")).collect()
+    }
+
+    /// Where `needle` stands, of all places that match `pattern`: in names and texts of files and
+    /// in the texts to be searched for.
+    pub(super) fn places_of(&self, needle: &str, pattern: &str) -> Vec<String> {
+        let paths = self.site.files.keys().filter(|path| glob::matches(pattern, path));
+        let holds = |path: &&String| {
+            path.contains(needle) || self.text(path).is_some_and(|text| text.contains(needle))
+        };
+        let mut places: Vec<String> = paths.filter(holds).cloned().collect();
+        if pattern == "**" && self.documents.contains(needle) {
+            places.push("the search index".to_owned());
+        }
+        places
+    }
+
+    /// A whole file.
+    pub(super) fn text(&self, path: &str) -> Option<String> {
+        match self.site.files.get(path)? {
+            Content::Bytes(bytes) => Some(String::from_utf8_lossy(bytes).into_owned()),
+            Content::Copy(_) => None,
+        }
+    }
+}
+
+/// What is inside `<div class="prose">`; the whole page when it has none.
+fn prose(page: &str) -> &str {
+    const START: &str = "<div class=\"prose\">";
+    let Some(start) = page.find(START) else { return page };
+    let inner = &page[start + START.len()..];
+    let mut depth = 1;
+    for (at, _) in inner.match_indices('<') {
+        if inner[at..].starts_with("<div") {
+            depth += 1;
+        } else if inner[at..].starts_with("</div") {
+            depth -= 1;
+        }
+        if depth == 0 {
+            return &inner[..at];
+        }
+    }
+    inner
+}
+
+/// The text with what nobody sees in an editor made visible.
+fn visible(text: &str) -> String {
+    text.replace('\r', "␍").replace('\0', "␀").replace('\u{1}', "␁").replace('\u{2}', "␂")
+}

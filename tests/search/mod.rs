@@ -1,0 +1,190 @@
+//! Search: agreement with tantivy, hard queries, hostile bytes, the committed engine.
+
+mod engine;
+mod hard_cases;
+mod hostile;
+mod oracle;
+
+use std::collections::BTreeMap;
+
+use faqtory::search::{Document, Found, Index, SearchOptions, Searcher, Section, Settings, index};
+
+/// An article with one section.
+fn article(url: &str, title: &str, text: &str) -> Document {
+    let intro = Section { text: text.into(), ..Section::default() };
+    Document {
+        url: url.into(),
+        title: title.into(),
+        description: text.chars().take(160).collect(),
+        boost: 1.0,
+        sections: vec![intro],
+        ..Document::default()
+    }
+}
+
+fn settings(language: &str) -> Settings {
+    Settings { language: language.into(), ..Settings::default() }
+}
+
+fn find(built: &Index, query: &str) -> Found {
+    let searcher = Searcher::open(&built.files, &built.root).unwrap();
+    searcher.search(query, &SearchOptions::default()).unwrap()
+}
+
+fn urls(found: &Found) -> Vec<&str> {
+    found.results.iter().map(|result| result.url.as_str()).collect()
+}
+
+const WORDS: [&str; 40] = [
+    "refund",
+    "refunds",
+    "card",
+    "cards",
+    "payment",
+    "paying",
+    "money",
+    "transfer",
+    "account",
+    "blocked",
+    "limit",
+    "limits",
+    "top-up",
+    "exchange",
+    "rate",
+    "rates",
+    "fee",
+    "charged",
+    "charge",
+    "cash",
+    "withdrawal",
+    "atm",
+    "pin",
+    "code",
+    "password",
+    "reset",
+    "identity",
+    "verify",
+    "verification",
+    "the",
+    "my",
+    "why",
+    "not",
+    "how",
+    "is",
+    "e-1042",
+    "c++",
+    "node.js",
+    "café",
+    "v2.3",
+];
+
+/// A small deterministic help center: articles of random words.
+fn help_center(articles: u32) -> Vec<Document> {
+    let mut state = 7u32;
+    let mut next = move |below: usize| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 8) as usize % below
+    };
+    let mut text =
+        |words: usize| (0..words).map(|_| WORDS[next(WORDS.len())]).collect::<Vec<_>>().join(" ");
+    let mut documents = Vec::new();
+    for number in 0..articles {
+        let mut document = article(&format!("/a/{number:04}/"), &text(4), &text(30));
+        document.questions = vec![text(6)];
+        document.keywords = vec![text(2)];
+        document.category = text(1);
+        let section = |title: String, text: String| Section {
+            title,
+            anchor: "more".into(),
+            text,
+            answer: None,
+        };
+        document.sections.push(section(text(3), text(40)));
+        document.facets = BTreeMap::from([(
+            "product".to_owned(),
+            vec![if number % 2 == 0 { "Pro" } else { "Basic" }.to_owned()],
+        )]);
+        documents.push(document);
+    }
+    documents
+}
+
+#[test]
+fn identical_input_gives_identical_bytes_on_any_number_of_threads() {
+    let documents = help_center(400);
+    let on = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| index(&documents, &settings("en")))
+    };
+    let (one, four) = (on(1), on(4));
+    assert_eq!(one.root, four.root);
+    assert_eq!(one.files, four.files);
+    assert!(one.files.len() > 5, "over 300 articles the index is in pieces");
+}
+
+#[test]
+fn order_of_input_does_not_matter() {
+    let mut documents = help_center(50);
+    let one = index(&documents, &settings("en"));
+    documents.reverse();
+    assert_eq!(one.files, index(&documents, &settings("en")).files);
+}
+
+#[test]
+fn filters_keep_articles_with_any_of_the_values() {
+    let built = index(&help_center(40), &settings("en"));
+    let searcher = Searcher::open(&built.files, &built.root).unwrap();
+    let filters = BTreeMap::from([("Product".to_owned(), vec!["pro".to_owned()])]);
+    let found = searcher.search("refund card", &SearchOptions { limit: 100, filters }).unwrap();
+    assert!(!found.results.is_empty());
+    for result in &found.results {
+        let number: u32 = result.url.trim_matches(|c: char| !c.is_ascii_digit()).parse().unwrap();
+        assert_eq!(number % 2, 0, "{}", result.url);
+    }
+}
+
+#[test]
+fn the_best_section_is_linked_and_the_answer_of_the_first_result_shown() {
+    let mut document = article("/billing/", "Billing", "General words about money.");
+    document.sections.push(Section {
+        title: "Can I get a refund?".into(),
+        anchor: "refund".into(),
+        text: "Refunds take five days.".into(),
+        answer: Some("Yes, within 30 days.".into()),
+    });
+    let built = index(&[document, article("/other/", "Other", "Nothing here.")], &settings("en"));
+    let found = find(&built, "refund");
+    let first = &found.results[0];
+    assert_eq!(
+        first.section.as_ref().map(|section| section.url.as_str()),
+        Some("/billing/#refund")
+    );
+    let answer = first.answer.as_ref().unwrap();
+    assert_eq!(
+        (answer.text.as_str(), answer.url.as_str()),
+        ("Yes, within 30 days.", "/billing/#refund")
+    );
+}
+
+#[test]
+fn synonyms_work_both_ways_or_one_way() {
+    let documents = [
+        article("/mail/", "E-mail notifications", "About mail."),
+        article("/tv/", "Television", "About TV sets."),
+    ];
+    let mut settings = settings("en");
+    settings.synonyms.groups = vec![vec!["television".into(), "telly".into()]];
+    settings.synonyms.one_way =
+        BTreeMap::from([("gmail account".to_owned(), vec!["mail".to_owned()])]);
+    let built = index(&documents, &settings);
+    assert_eq!(urls(&find(&built, "telly ")), ["/tv/"]);
+    assert_eq!(urls(&find(&built, "gmail account ")), ["/mail/"]);
+}
+
+#[test]
+fn a_boost_lifts_one_of_two_equal_articles() {
+    let mut second = article("/b/", "Refund", "The same.");
+    second.boost = 2.0;
+    let built = index(&[article("/a/", "Refund", "The same."), second], &settings("en"));
+    assert_eq!(urls(&find(&built, "refund")), ["/b/", "/a/"]);
+}

@@ -1,0 +1,59 @@
+//! tantivy knows best: what it finds, we find, and as often.
+
+use std::collections::BTreeSet;
+
+use faqtory::search::{
+    Document, FIELDS, SearchOptions, Searcher, Settings, counted, index, tantivy_counts,
+    tantivy_search,
+};
+
+use super::{WORDS, help_center, settings};
+
+fn no_stop_words() -> Settings {
+    Settings { stop_words: Some(Vec::new()), ..settings("en") }
+}
+
+/// For every stem of tantivy's dictionary: the same documents with the same counts in every field.
+#[test]
+fn every_term_has_the_documents_and_counts_that_tantivy_has() {
+    let documents = help_center(120);
+    let theirs = tantivy_counts(&documents, &settings("en"));
+    let ours = counted(&documents, &settings("en"));
+    let mut compared = 0;
+    // Exact spellings are terms of ours alone, beside the folded words.
+    for group in ours.iter().filter(|group| group.stem != "café") {
+        let (key, expected) = theirs
+            .iter()
+            .find(|(stem, _)| group.stem == **stem)
+            .unwrap_or_else(|| panic!("tantivy has no {:?}", group.stem));
+        let mut found = std::collections::BTreeMap::<u32, [u32; FIELDS.len()]>::new();
+        for count in &group.counts {
+            found.entry(count.document).or_default()[count.field as usize] +=
+                u32::from(count.count);
+        }
+        assert_eq!(found, *expected, "{key}");
+        compared += 1;
+    }
+    assert_eq!(compared, theirs.len(), "a stem of tantivy's dictionary is missing");
+}
+
+/// Whole words, so that neither completion nor correction adds anything.
+#[test]
+fn plain_words_match_the_documents_that_tantivy_matches() {
+    let documents: Vec<Document> = help_center(60);
+    let settings = no_stop_words();
+    let built = index(&documents, &settings);
+    let searcher = Searcher::open(&built.files, &built.root).unwrap();
+    for pair in
+        WORDS.windows(2).filter(|pair| !pair[0].starts_with("café") && !pair[1].starts_with("café"))
+    {
+        let query = format!("{} {} ", pair[0], pair[1]);
+        let options = SearchOptions { limit: 100, ..SearchOptions::default() };
+        let found = searcher.search(&query, &options).unwrap();
+        let ours: BTreeSet<&str> = found.results.iter().map(|result| result.url.as_str()).collect();
+        let theirs = tantivy_search(&documents, &settings, &query, 100);
+        let theirs: BTreeSet<&str> = theirs.iter().map(|(url, _)| url.as_str()).collect();
+        assert_eq!(ours, theirs, "{query}");
+        assert_eq!(found.total as usize, theirs.len(), "{query}");
+    }
+}
