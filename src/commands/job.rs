@@ -4,7 +4,7 @@
 #![expect(clippy::disallowed_methods, reason = "the rim knows the environment and the day")]
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -34,7 +34,8 @@ impl Job {
             Some(dir) => global.root.join(dir),
             None => global.root.clone(),
         };
-        let out = Some(root.join("public"));
+        let here = root == Path::new(".");
+        let out = Some(if here { PathBuf::from("public") } else { root.join("public") });
         let options = Options {
             base_url: None,
             drafts: content.drafts,

@@ -10,7 +10,9 @@ use super::put;
 
 fn folder(files: &[&str]) -> TempDir {
     let folder = TempDir::new().unwrap();
-    files.iter().for_each(|path| put(folder.path(), path, "text"));
+    for path in files {
+        put(folder.path(), path, "text");
+    }
     folder
 }
 

@@ -155,4 +155,12 @@ fn an_edit_reaches_the_browser() {
     assert!(state().contains("\"build\":1"));
     put(served.folder.path(), "content/money/a.md", "---\ntitle: Second title\n---\nText.\n");
     assert!(state().contains("\"build\":2"));
+    assert!(served.get("/money/a/").contains("Second title"));
+    put(served.folder.path(), "content/money/a.md", "---\ntitle: Third\n---\n[x](./no.md)\n");
+    let broken = state();
+    assert!(broken.contains("\"build\":2") && broken.contains("broken-link"), "{broken}");
+    assert!(served.get("/money/a/").contains("Second title"), "the last good page stays");
+    put(served.folder.path(), "content/money/a.md", "---\ntitle: Third\n---\nText.\n");
+    let mended = state();
+    assert!(mended.contains("\"build\":3") && mended.contains("\"problems\":[]"), "{mended}");
 }
