@@ -61,11 +61,12 @@ impl Writer<'_> {
         let Some(heading) = self.heading.take() else { return };
         let inner = self.html.split_off(heading.start);
         let text = heading.text.trim().to_owned();
-        if heading.level == 1 && self.title.is_none() && self.depth == 0 {
+        let is_title = heading.level == 1 && self.title.is_none() && self.depth == 0;
+        if is_title && !self.flavour.fragment {
             self.title = Some(text);
             return;
         }
-        let level = heading.level.max(2);
+        let level = heading.level.max(if self.flavour.fragment { 1 } else { 2 });
         let id = self.heading_id(&heading, &text);
         self.sections.push(Section { id: id.clone(), title: text.clone(), ..Section::default() });
         self.headings.push(Heading { level, id: id.clone(), title: text.clone() });

@@ -29,6 +29,8 @@ pub(super) struct Flavour {
     pub(super) smart_punctuation: bool,
     /// Whether the ordered lists at top level are the steps of a how-to.
     pub(super) procedure: bool,
+    /// Whether the text is no whole article: its first heading is no title.
+    pub(super) fragment: bool,
     /// Whether each second-level heading is a question.
     pub(super) questions: bool,
 }

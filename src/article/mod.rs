@@ -143,6 +143,7 @@ fn parse(path: &RelPath, bytes: &[u8], config: &Config, shared: &Shared) -> Arti
     let flavour = Flavour {
         html: config.html,
         smart_punctuation: config.smart_punctuation,
+        fragment: false,
         procedure: front.kind == Kind::Howto,
         questions: front.kind == Kind::Faq && front.answer.is_none(),
     };
@@ -203,7 +204,7 @@ pub fn render_markdown(markdown: &str) -> String {
     let source = Arc::new(Source { path: RelPath::new("stdin.md"), text: markdown.to_owned() });
     let mut problems = Vec::new();
     let expanded = expand::expand(&source, 0, &Shared::default(), &mut problems);
-    let flavour = Flavour::default();
+    let flavour = Flavour { fragment: true, ..Flavour::default() };
     let body = markdown::render(&expanded, flavour, &mut problems);
     let target = |link: usize| containers::escape(&crate::url::encode(&body.links[link].target));
     body.html(target, |_| String::new())

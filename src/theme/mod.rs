@@ -11,7 +11,7 @@ use tera::{Context, ErrorKind, Tera};
 
 use crate::config::Config;
 use crate::diag::{self, Diagnostic, Diagnostics, Source, Span};
-use crate::tree::{RelPath, SourceFile, SourceTree};
+use crate::tree::{DiskFile, RelPath, SourceFile, SourceTree};
 
 static BUILTIN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/theme");
 
@@ -32,6 +32,9 @@ pub struct Theme {
     pub strings: BTreeMap<String, strings::Strings>,
     /// Files under `/_faqtory/` by path on the site, without a leading slash.
     pub files: BTreeMap<String, Arc<[u8]>>,
+    /// Pictures and fonts of the overlay, by path on the site. They are not read, so their names
+    /// have no fingerprint.
+    pub copies: BTreeMap<String, DiskFile>,
     /// Where each file of the theme is on the site (`/_faqtory/…`), by its path in the theme.
     pub addresses: BTreeMap<String, String>,
     icons: BTreeSet<String>,
@@ -53,11 +56,13 @@ pub fn load(source: &SourceTree, config: &Config, diags: &mut Diagnostics) -> Th
             (path["templates/".len()..].to_owned(), Arc::new(Source { path: full, text }))
         });
     let overlay: BTreeMap<String, Arc<Source>> = sources.collect();
-    let built = assets::build(&files, &config.brand);
+    let mut built = assets::build(&files, &config.brand);
+    let copies = if config.zero_config { BTreeMap::new() } else { copies(source, &mut built.addresses) };
     Theme {
         tera: templates(&overlay, diags),
         strings: strings::load(&files, &config.languages, diags),
         files: built.files,
+        copies,
         addresses: built.addresses,
         icons: built.icons,
         overlay,
@@ -104,20 +109,32 @@ fn builtin() -> Files<'static> {
 fn overlay<'a>(source: &'a SourceTree, diags: &mut Diagnostics) -> Files<'a> {
     let mut files = Files::new();
     for (path, file) in source.below(OVERLAY) {
-        let (Some(below), SourceFile::Loaded(bytes)) = (path.below(OVERLAY), file) else {
-            continue;
-        };
+        let Some(below) = path.below(OVERLAY) else { continue };
         if below.starts_with("engine/") || below == "js/client.js" {
             let message =
                 format!("`{path}` replaces a file of the search engine, which a theme cannot");
             diags.push(
                 Diagnostic::new(diag::ENGINE_OVERRIDE, Span::file(path), message).hint("remove it"),
             );
-        } else {
+        } else if let SourceFile::Loaded(bytes) = file {
             files.insert(below.to_owned(), bytes);
         }
     }
     files
+}
+
+/// The files of the overlay that are copied as they are.
+fn copies(source: &SourceTree, addresses: &mut BTreeMap<String, String>) -> BTreeMap<String, DiskFile> {
+    let mut copies = BTreeMap::new();
+    for (path, file) in source.below(OVERLAY) {
+        let (Some(below), SourceFile::OnDisk(file)) = (path.below(OVERLAY), file) else { continue };
+        if !below.starts_with("engine/") {
+            let place = format!("_faqtory/theme/{below}");
+            addresses.insert(below.to_owned(), format!("/{place}"));
+            copies.insert(place, file.clone());
+        }
+    }
+    copies
 }
 
 /// Compiles all templates. One of the overlay that does not compile is reported and left out.

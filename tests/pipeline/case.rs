@@ -148,6 +148,7 @@ pub(super) fn default_options() -> Options {
         future: false,
         expired: false,
         keep_going: false,
+        golden: false,
         today: jiff::civil::date(2026, 11, 22),
     }
 }
@@ -161,6 +162,7 @@ fn options(intro: &str) -> Result<Options, String> {
             ("future", _) => options.future = true,
             ("expired", _) => options.expired = true,
             ("keep_going", _) => options.keep_going = true,
+            ("golden", _) => options.golden = true,
             ("base_url", url) => options.base_url = Some(url.to_owned()),
             ("at", day) => options.today = day.parse().map_err(|_| format!("no day: {day}"))?,
             _ => return Err(format!("no such option: `{word}`")),
