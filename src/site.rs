@@ -1,5 +1,7 @@
 //! Pages, files of machines, search, theme and copied files → one [`Site`].
 
+use bytes::Bytes;
+
 use crate::config::Config;
 use crate::kb::KnowledgeBase;
 use crate::outputs::Files;
@@ -33,7 +35,7 @@ pub(crate) fn assemble(pieces: Pieces<'_>, source: &SourceTree, config: &Config)
     site.files.extend(pages.into_iter().map(|(path, html)| (path, html.into())));
     for asset in &kb.assets {
         let content = match source.files.get(&asset.path) {
-            Some(SourceFile::Loaded(bytes)) => Content::Bytes(bytes.clone()),
+            Some(SourceFile::Loaded(bytes)) => Content::Bytes(Bytes::from_owner(bytes.clone())),
             Some(SourceFile::OnDisk(file)) => Content::Copy(file.clone()),
             Some(SourceFile::Unreadable(_)) | None => continue,
         };

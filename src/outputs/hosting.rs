@@ -6,7 +6,7 @@ use crate::config::Config;
 use crate::kb::KnowledgeBase;
 
 /// What pages may load: only what the site itself serves. `wasm-unsafe-eval` is for the search.
-pub(super) const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+pub const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
 object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 
 /// Security headers for all files; files whose names change with their content are kept for ever.

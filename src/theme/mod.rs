@@ -6,6 +6,7 @@ pub mod strings;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use bytes::Bytes;
 use include_dir::{Dir, include_dir};
 use tera::{Context, ErrorKind, Tera};
 
@@ -31,7 +32,7 @@ pub struct Theme {
     /// Interface texts by language code.
     pub strings: BTreeMap<String, strings::Strings>,
     /// Files under `/_faqtory/` by path on the site, without a leading slash.
-    pub files: BTreeMap<String, Arc<[u8]>>,
+    pub files: BTreeMap<String, Bytes>,
     /// Pictures and fonts of the overlay, by path on the site. They are not read, so their names
     /// have no fingerprint.
     pub copies: BTreeMap<String, DiskFile>,
