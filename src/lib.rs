@@ -48,17 +48,29 @@ pub struct Options {
     pub expired: bool,
     /// Leave out articles with errors instead of refusing the site.
     pub keep_going: bool,
+    /// Whether the search index may be that of the last build.
+    pub index: IndexUse,
     /// Run the golden queries of `tests/queries.yaml`.
     pub golden: bool,
     /// The day the site is built for: scheduling, expiry and review dates.
     pub today: jiff::civil::Date,
 }
 
+/// Which search index a site gets.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum IndexUse {
+    /// One of exactly these articles.
+    #[default]
+    Fresh,
+    /// The last one, if there is one: a page can be looked at before its words can be found.
+    Last,
+}
+
 /// What a build remembers for the next one: a memo per expensive pure function.
 #[derive(Debug, Default)]
 pub struct Cache {
     articles: Memo<article::Key, Article>,
-    indexes: Memo<[u8; 32], search::Index>,
+    indexes: search::site::Indexes,
 }
 
 /// Compiles `source` into a site. Every stage returns the best value it can, so one run reports
@@ -69,7 +81,12 @@ pub fn build(source: &SourceTree, options: &Options, cache: &mut Cache) -> (Site
     let theme = theme::load(source, &config, &mut diags);
     let articles = article::parse_all(source, &config, &mut cache.articles, &mut diags);
     let kb = link(source, articles, (&config, options), &mut diags);
-    let indexes = search::site::build(&kb, (source, &config), &mut cache.indexes, &mut diags);
+    let indexes = search::site::build(
+        &kb,
+        (source, &config),
+        (options.index, &mut cache.indexes),
+        &mut diags,
+    );
     if options.golden {
         author::golden::run(&kb, (source, &config), &indexes, &mut diags);
     }

@@ -29,7 +29,9 @@ pub(crate) fn assemble(pieces: Pieces<'_>, source: &SourceTree, config: &Config)
     site.files.extend(
         theme.files.iter().map(|(path, bytes)| (path.clone(), Content::Bytes(bytes.clone()))),
     );
-    site.files.extend(theme.copies.iter().map(|(path, file)| (path.clone(), Content::Copy(file.clone()))));
+    site.files.extend(
+        theme.copies.iter().map(|(path, file)| (path.clone(), Content::Copy(file.clone()))),
+    );
     site.files.extend(search.into_iter().map(|(path, bytes)| (path, bytes.into())));
     site.files.extend(outputs.into_iter().map(|(path, text)| (path, text.into())));
     site.files.extend(pages.into_iter().map(|(path, html)| (path, html.into())));

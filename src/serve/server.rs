@@ -35,7 +35,6 @@ const EVENTS: &str = "/_faqtory/dev/events";
 const SCRIPT: &str = "/_faqtory/dev/reload.js";
 const CHUNK: usize = 64 * 1024;
 
-
 /// What browsers see.
 #[derive(Clone, Debug)]
 pub(super) struct State {

@@ -58,7 +58,8 @@ pub fn load(source: &SourceTree, config: &Config, diags: &mut Diagnostics) -> Th
         });
     let overlay: BTreeMap<String, Arc<Source>> = sources.collect();
     let mut built = assets::build(&files, &config.brand);
-    let copies = if config.zero_config { BTreeMap::new() } else { copies(source, &mut built.addresses) };
+    let copies =
+        if config.zero_config { BTreeMap::new() } else { copies(source, &mut built.addresses) };
     Theme {
         tera: templates(&overlay, diags),
         strings: strings::load(&files, &config.languages, diags),
@@ -125,7 +126,10 @@ fn overlay<'a>(source: &'a SourceTree, diags: &mut Diagnostics) -> Files<'a> {
 }
 
 /// The files of the overlay that are copied as they are.
-fn copies(source: &SourceTree, addresses: &mut BTreeMap<String, String>) -> BTreeMap<String, DiskFile> {
+fn copies(
+    source: &SourceTree,
+    addresses: &mut BTreeMap<String, String>,
+) -> BTreeMap<String, DiskFile> {
     let mut copies = BTreeMap::new();
     for (path, file) in source.below(OVERLAY) {
         let (Some(below), SourceFile::OnDisk(file)) = (path.below(OVERLAY), file) else { continue };
