@@ -1,0 +1,269 @@
+// What the browser tests share: a built site, a server for it, a browser, and pages that are watched.
+//
+// FAQTORY_BIN   the program (default: the debug build of this repository)
+// CHROMIUM      the browser (default: /usr/bin/chromium)
+
+import assert from "node:assert/strict";
+import { execFile, spawn } from "node:child_process";
+import { cp, mkdtemp, readFile, readdir, rm, stat } from "node:fs/promises";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { extname, join, resolve, sep } from "node:path";
+import { after, before, test } from "node:test";
+import { promisify } from "node:util";
+
+import { chromium } from "playwright-core";
+
+export const REPOSITORY = resolve(import.meta.dirname, "../..");
+export const EXAMPLE = join(REPOSITORY, "example-kb");
+const PROGRAM = process.env.FAQTORY_BIN ?? join(REPOSITORY, "target/debug/faqtory");
+const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
+const SWITCHES = [
+  "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+  "--disable-background-networking", "--disable-component-update", "--disable-sync",
+  // No name is looked up: a request to anyone else fails at once, and the watch reports it.
+  "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+];
+/** How long a condition may take to come true, in milliseconds. */
+export const PATIENCE = 10_000;
+/** The day of every build, so that dated articles stay as they are. */
+const TODAY = { SOURCE_DATE_EPOCH: String(Date.UTC(2026, 10, 1) / 1000) };
+const MEDIA_TYPES = {
+  ".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
+  ".json": "application/json", ".md": "text/markdown; charset=utf-8", ".txt": "text/plain; charset=utf-8",
+  ".xml": "application/xml; charset=utf-8", ".svg": "image/svg+xml", ".png": "image/png", ".wasm": "application/wasm",
+};
+
+/** @typedef {{ folder: string, url: string, close(): Promise<void> }} Site */
+
+/**
+ * Runs the program; resolves with what it printed.
+ * @param {string[]} args
+ */
+export async function faqtory(...args) {
+  const options = { env: { ...process.env, ...TODAY }, maxBuffer: 64 << 20 };
+  return (await promisify(execFile)(PROGRAM, args, options)).stdout;
+}
+
+/** @param {string} name */
+export async function temporaryFolder(name) {
+  return mkdtemp(join(tmpdir(), `faqtory-${name}-`));
+}
+
+/**
+ * Builds the example and serves it the way a static host does, with the headers of its `_headers`.
+ * @param {{ path?: string, policy?: string }} [options] `path`: where on the host the site lives;
+ *   `policy`: a Content-Security-Policy on top of the site's own.
+ * @returns {Promise<Site>}
+ */
+export async function publish({ path = "", policy } = {}) {
+  const folder = await temporaryFolder("site");
+  await faqtory("build", EXAMPLE, "--out", join(folder, "public"), "--base-url", `https://help.example${path}`, "--quiet");
+  const server = await serveFolder(join(folder, "public"), { path, policy });
+  const close = async () => {
+    await server.close();
+    await rm(folder, { recursive: true });
+  };
+  return { folder: join(folder, "public"), url: server.url, close };
+}
+
+/**
+ * @param {string} folder
+ * @param {{ path: string, policy?: string }} options
+ */
+async function serveFolder(folder, { path, policy }) {
+  const rules = headerRules(await readFile(join(folder, "_headers"), "utf8"));
+  const server = createServer(async (request, response) => {
+    const asked = decodeURIComponent(new URL(request.url ?? "/", "http://host").pathname);
+    const local = asked.startsWith(`${path}/`) ? asked.slice(path.length) : null;
+    for (const [pattern, name, value] of rules) {
+      if (pattern.test(local ?? asked)) response.setHeader(name, value);
+    }
+    if (policy) response.appendHeader("Content-Security-Policy", policy);
+    const file = local === null ? null : await fileAt(folder, local);
+    if (file === "folder") {
+      response.writeHead(301, { Location: `${asked}/` }).end();
+      return;
+    }
+    const shown = file ?? join(folder, "404.html");
+    const type = MEDIA_TYPES[/** @type {keyof MEDIA_TYPES} */ (extname(shown))] ?? "application/octet-stream";
+    response.writeHead(file ? 200 : 404, { "Content-Type": type }).end(await readFile(shown));
+  });
+  await new Promise((ready) => { server.listen(0, "127.0.0.1", () => ready(null)); });
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  const close = async () => {
+    server.closeAllConnections();
+    await new Promise((done) => { server.close(done); });
+  };
+  return { url: `http://127.0.0.1:${port}${path}/`, close };
+}
+
+/**
+ * The file for an address, `"folder"` when the address lacks its closing slash, or nothing.
+ * @param {string} folder
+ * @param {string} address
+ */
+async function fileAt(folder, address) {
+  const file = join(folder, address.endsWith("/") ? `${address}index.html` : address);
+  if (!file.startsWith(folder + sep)) return null;
+  const found = await stat(file).catch(() => null);
+  if (found?.isDirectory()) return "folder";
+  return found ? file : null;
+}
+
+/**
+ * Reads the `_headers` that static hosts understand: a path, then its headers indented below it.
+ * @param {string} text
+ * @returns {[RegExp, string, string][]}
+ */
+function headerRules(text) {
+  /** @type {[RegExp, string, string][]} */
+  const rules = [];
+  let pattern = /^$/;
+  for (const line of text.split("\n").filter((line) => line.trim())) {
+    if (/^\S/.test(line)) {
+      const parts = line.trim().split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
+      pattern = new RegExp(`^${parts.join(".*")}$`);
+    } else {
+      const at = line.indexOf(":");
+      rules.push([pattern, line.slice(0, at).trim(), line.slice(at + 1).trim()]);
+    }
+  }
+  return rules;
+}
+
+/**
+ * Starts `faqtory serve` on a copy of the example that the test may edit.
+ * @returns {Promise<Site>}
+ */
+export async function serveCopy() {
+  const folder = await temporaryFolder("kb");
+  await cp(EXAMPLE, folder, { recursive: true });
+  const program = spawn(PROGRAM, ["serve", folder, "--port", "0"], { env: { ...process.env, ...TODAY } });
+  const ended = new Promise((done) => { program.once("exit", done); });
+  const close = async () => {
+    program.kill();
+    await ended;
+    await rm(folder, { recursive: true });
+  };
+  let said = "";
+  const url = await new Promise((found, failed) => {
+    const listen = (/** @type {Buffer} */ piece) => {
+      said += piece;
+      const address = /serving at (http:\/\/\S+)/.exec(said);
+      if (address) found(address[1]);
+    };
+    program.stdout.on("data", listen);
+    program.stderr.on("data", listen);
+    program.once("exit", () => failed(new Error(`serve ended: ${said}`)));
+    setTimeout(() => failed(new Error(`serve did not start: ${said}`)), PATIENCE).unref();
+  });
+  return { folder, url, close };
+}
+
+/**
+ * Repeats a check until it holds, for a bounded time; what it last complained about is the failure.
+ * @template T
+ * @param {() => Promise<T> | T} check
+ * @returns {Promise<T>}
+ */
+export async function eventually(check) {
+  const end = Date.now() + PATIENCE;
+  for (;;) {
+    try {
+      return await check();
+    } catch (complaint) {
+      if (Date.now() > end) throw complaint;
+      await new Promise((next) => { setTimeout(next, 25); });
+    }
+  }
+}
+
+/**
+ * A site and a browser for the tests of one file. `see` declares a test with a page of its own; the test
+ * fails as well when the page reports an error, breaks the Content-Security-Policy, asks for something
+ * that is missing or asks anyone but the site.
+ * @param {() => Promise<Site>} start
+ */
+export function stage(start) {
+  /** @type {Site} */
+  let site;
+  /** @type {import("playwright-core").Browser} */
+  let browser;
+  before(async () => {
+    [site, browser] = await Promise.all([start(), chromium.launch({ executablePath: CHROMIUM, args: SWITCHES })]);
+  });
+  after(async () => {
+    await browser?.close();
+    await site?.close();
+  });
+
+  /**
+   * @param {string} name
+   * @param {import("playwright-core").BrowserContextOptions & { expected?: RegExp }} options
+   *   `expected`: a problem that is the point of the test.
+   * @param {(page: import("playwright-core").Page, site: Site) => Promise<void>} body
+   */
+  const see = (name, { expected, ...options }, body) =>
+    test(name, { timeout: 180_000 }, async () => {
+      const context = await browser.newContext({
+        baseURL: site.url, viewport: { width: 1280, height: 800 }, reducedMotion: "reduce", ...options,
+      });
+      context.setDefaultTimeout(PATIENCE);
+      const problems = await watch(context, new URL(site.url).origin);
+      try {
+        await body(await context.newPage(), site);
+        assert.deepEqual(problems.filter((problem) => !expected?.test(problem)), []);
+      } finally {
+        await context.close();
+      }
+    });
+  return see;
+}
+
+/**
+ * Collects what must not happen on any page.
+ * @param {import("playwright-core").BrowserContext} context
+ * @param {string} origin
+ */
+async function watch(context, origin) {
+  /** @type {string[]} */
+  const problems = [];
+  await context.exposeBinding("reportViolation", (_, text) => { problems.push(text); });
+  await context.addInitScript(() => {
+    document.addEventListener("securitypolicyviolation", (event) => {
+      // @ts-expect-error the binding above
+      reportViolation(`policy: ${event.effectiveDirective} blocked ${event.blockedURI} ${event.sample}`);
+    });
+  });
+  context.on("console", (message) => {
+    if (message.type() === "error") problems.push(`console: ${message.text()}`);
+  });
+  context.on("weberror", (error) => { problems.push(`script: ${error.error().message}`); });
+  context.on("request", (request) => {
+    if (new URL(request.url()).origin !== origin) problems.push(`foreign request: ${request.url()}`);
+  });
+  context.on("response", (response) => {
+    if (response.status() >= 400) problems.push(`${response.status()}: ${response.url()}`);
+  });
+  return problems;
+}
+
+/**
+ * The addresses below the root of the site that its articles have: those with a Markdown twin. The sitemap
+ * names the listed ones.
+ * @param {Site} site
+ */
+export async function articleAddresses(site) {
+  const files = await readdir(site.folder, { recursive: true });
+  const all = files.filter((file) => file.endsWith("/index.md")).map((file) => file.slice(0, -"index.md".length)).sort();
+  const sitemap = await readFile(join(site.folder, "sitemap.xml"), "utf8");
+  return { all, listed: all.filter((address) => sitemap.includes(`/${address}</loc>`)) };
+}
+
+/** The golden queries of the example. @returns {Promise<{ query: string, expect: string, within: number }[]>} */
+export async function goldenQueries() {
+  const text = await readFile(join(EXAMPLE, "tests/queries.yaml"), "utf8");
+  const lines = text.matchAll(/^- \{query: "(.+)", expect: (\S+), within: (\d+)\}$/gm);
+  return [...lines].map(([, query, expect, within]) => ({ query, expect, within: Number(within) }));
+}

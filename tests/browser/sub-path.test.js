@@ -1,0 +1,44 @@
+// A site that lives below a path of its host. Whatever it asks for outside that path is missing and fails the test.
+
+import assert from "node:assert/strict";
+
+import { eventually, publish, stage } from "./kit.js";
+
+const see = stage(() => publish({ path: "/sub" }));
+
+see("reading and navigation stay below the path", {}, async (page, site) => {
+  await page.goto("");
+  await page.locator(".cards").getByRole("link", { name: "Getting started" }).click();
+  await page.waitForURL(`${site.url}getting-started/`);
+  await page.locator(".rows").getByRole("link", { name: "Take your first ride" }).click();
+  await page.waitForURL(`${site.url}getting-started/first-ride/`);
+  await page.locator("main img").first().scrollIntoViewIfNeeded();
+  await eventually(async () => assert.ok(await page.locator("main img").first().evaluate((it) => it.naturalWidth > 0)));
+  await page.locator(".brand").click();
+  await page.waitForURL(site.url);
+});
+
+see("no page names anything outside the path", {}, async (page, site) => {
+  for (const address of ["", "payments/", "payments/refunds/", "business/api/quickstart/", "search/", "404.html"]) {
+    await page.goto(address);
+    const outside = await page.locator("[href], [src], [action]").evaluateAll((all, root) => all
+      .map((it) => new URL(it.getAttribute("href") ?? it.getAttribute("src") ?? it.getAttribute("action") ?? "", document.baseURI))
+      .filter((url) => url.origin === location.origin && !url.href.startsWith(root)).map(String), site.url);
+    assert.deepEqual(outside, [], address);
+  }
+  assert.match(await page.goto("").then(() => page.locator("link[rel=canonical]").getAttribute("href")) ?? "", /^https:\/\/help\.example\/sub\/$/);
+});
+
+see("search finds and opens an article", {}, async (page, site) => {
+  await page.goto("payments/");
+  await page.keyboard.press("/");
+  await page.locator("#search-dialog input:focus").waitFor();
+  await page.keyboard.type("helmet");
+  await page.locator("#search-dialog [role=option]").first().waitFor();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(`${site.url}safety/helmets/**`);
+  await page.goto("search/?q=refund");
+  await page.locator("search-page .results a").first().click();
+  await page.waitForURL(`${site.url}payments/**`);
+});
