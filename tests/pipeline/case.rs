@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use faqtory::Options;
 use faqtory::tree::{RelPath, SourceFile, SourceTree};
+use faqtory::{IndexUse, Options};
 
 /// One case file.
 #[derive(Debug)]
@@ -42,6 +42,8 @@ pub(super) enum Kind {
     Unreadable(String),
     /// What the build says, in the format `short`.
     Diagnostics,
+    /// The ways out that the build offers, with their places.
+    Hints,
     /// The text of a page, or the whole of another file.
     File(String),
     /// The names of the files that match a pattern.
@@ -79,10 +81,10 @@ impl Case {
         if names.len() < self.sections.len() {
             return Err("two sections have the same headline".to_owned());
         }
-        match self.sections.iter().any(|section| section.kind.is_expectation()) {
-            true => Ok(()),
-            false => Err("the case expects nothing".to_owned()),
+        if self.sections.iter().all(|section| !section.kind.is_expectation()) {
+            return Err("the case expects nothing".to_owned());
         }
+        Ok(())
     }
 
     /// The knowledge base.
@@ -126,6 +128,7 @@ impl Kind {
         let (name, path) = what.split_once(' ').unwrap_or((what, ""));
         match (name, path.to_owned()) {
             ("diagnostics", path) if path.is_empty() => Ok(Self::Diagnostics),
+            ("hints", path) if path.is_empty() => Ok(Self::Hints),
             ("file", path) if !path.is_empty() => Ok(Self::File(path)),
             ("files", path) => Ok(Self::Files(path)),
             ("contains", path) if !path.is_empty() => Ok(Self::Contains(path)),
@@ -149,6 +152,7 @@ pub(super) fn default_options() -> Options {
         expired: false,
         keep_going: false,
         golden: false,
+        index: IndexUse::Fresh,
         today: jiff::civil::date(2026, 11, 22),
     }
 }

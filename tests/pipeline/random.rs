@@ -128,11 +128,61 @@ pub(super) fn edits(most: usize) -> impl Strategy<Value = Vec<Edit>> {
     prop::collection::vec(edit(), 1..most)
 }
 
-/// A whole knowledge base, valid or not.
-pub(super) fn tree() -> impl Strategy<Value = SourceTree> {
-    prop::collection::vec(write(), 1..14).prop_map(|edits| {
-        let mut tree = SourceTree { root_name: "help".to_owned(), ..SourceTree::default() };
-        edits.iter().for_each(|edit| edit.apply(&mut tree));
+/// Blocks that are right wherever they stand in the knowledge bases of [`sound`].
+const SOUND: &[&str] = &[
+    "Plain text with **weight**, `code` and <kbd>raw</kbd> <a href=\"/b.md\">HTML</a>.",
+    "See [one](/a.md), [two](/b.md#second), [three](</Guide/c d.md>) and [four](/Guide/é.md?x=1&y=2#second).",
+    "See [folder](/Guide/), [home](/), [search](/search/?q=x), [top](#top) and [here](#second).",
+    "See [encoded](/Guide/c%20d.md), [path](/guide/é/) and [outside](https://example.com/).",
+    "See [a draft](/draft.md), [an unlisted one](/unlisted.md) and [a file](/Guide/form%20(1).svg).",
+    "![A form](</Guide/form (1).svg>) and ![A logo](/logo.svg)",
+    "{{> snippets/one.md }}",
+    "> [!TIP]\n> In {{ fact.days }} days.",
+    ":::details More\nInside, [back](/a.md).\n:::",
+    ":::tabs\n::tab Left\nL\n::tab Right\nR\n:::",
+    "1. Do\n2. This",
+    "| a | b |\n|--:|---|\n| [x](/b.md) | 2 |",
+    "A note.[^1]\n\n[^1]: At the [end](/b.md).",
+    "## Second",
+    "### [Third](/b.md) & more",
+];
+
+/// A knowledge base with nothing wrong in it.
+pub(super) fn sound() -> impl Strategy<Value = SourceTree> {
+    const ARTICLES: &[&str] = &[
+        "content/_index.md",
+        "content/a.md",
+        "content/b.md",
+        "content/draft.md",
+        "content/unlisted.md",
+        "content/Guide/_index.md",
+        "content/Guide/c d.md",
+        "content/Guide/é.md",
+        "content/fr/a.md",
+    ];
+    const OTHERS: &[(&str, &str)] = &[
+        (
+            "faqtory.yaml",
+            "title: Help\nlanguages: [{code: en, name: E}, {code: fr, name: F}]\nnav: [{title: A, url: /a.md}]",
+        ),
+        ("content/Guide/form (1).svg", SVG),
+        ("static/logo.svg", SVG),
+        ("snippets/one.md", "Taken in, with a [link](/Guide/é.md)."),
+        ("data/facts.yaml", "days: 30"),
+    ];
+    let kind = select(&["article", "faq", "howto"][..]);
+    let article = (kind, prop::collection::vec(select(SOUND), 0..6));
+    prop::collection::vec(article, ARTICLES.len()).prop_map(|articles| {
+        let mut tree = SourceTree::from_texts("help", OTHERS.iter().copied());
+        for (path, (kind, blocks)) in ARTICLES.iter().zip(articles) {
+            let stem = RelPath::new(path).stem().to_owned();
+            let flag = ["draft", "unlisted"].iter().find(|flag| **flag == stem);
+            let flag = flag.map(|flag| format!("{flag}: true\n")).unwrap_or_default();
+            let body = blocks.join("\n\n");
+            let text =
+                format!("---\ntitle: {stem}\nkind: {kind}\n{flag}---\n## Second\n\n{body}\n");
+            Edit::Write(path, text).apply(&mut tree);
+        }
         tree
     })
 }
@@ -175,16 +225,94 @@ pub(super) fn article() -> impl Strategy<Value = String> {
     })
 }
 
-/// Characters that mean something to some part of the pipeline, in any order.
+/// What means something to some part of the pipeline.
+const TOKENS: &[&str] = &[
+    "\n",
+    "\n\n",
+    " ",
+    "    ",
+    "\t",
+    "\r",
+    "\r\n",
+    "#",
+    "# ",
+    "## ",
+    "---\n",
+    "---",
+    "...",
+    "`",
+    "```",
+    "~~~",
+    "*",
+    "**",
+    "_",
+    "~~",
+    "[",
+    "]",
+    "(",
+    ")",
+    "](",
+    "![",
+    "[^a]",
+    "[^a]: ",
+    "<",
+    ">",
+    "</",
+    "<!--",
+    "-->",
+    "<div>",
+    "<script>",
+    "<svg onload=x>",
+    "<details>",
+    "{{",
+    "}}",
+    "{{> ",
+    "{{ fact.",
+    ":::",
+    "::tab ",
+    ":::tabs",
+    ":::note",
+    "> ",
+    "> [!TIP]",
+    "- ",
+    "1. ",
+    "- [ ] ",
+    "| a |",
+    "|---|",
+    ": ",
+    "&#1;",
+    "&#0;",
+    "&amp;",
+    "\u{0}",
+    "\u{1}",
+    "\u{2}",
+    "\u{7f}",
+    "\u{feff}",
+    "\u{200b}",
+    "\u{2028}",
+    "\u{301}",
+    "é",
+    "日本",
+    "🎉",
+    "title: ",
+    "a: b",
+    "\"",
+    "'",
+    "\\",
+    "{#id .c}",
+    "javascript:",
+    "http://x.y",
+    "www.x.y",
+    "!!! note",
+    "=== \"",
+    "{%",
+    "%}",
+    "[!INCLUDE",
+    ":::image source=\"",
+    "word",
+];
+
+/// Texts of [`TOKENS`] in any order.
 pub(super) fn soup() -> impl Strategy<Value = String> {
-    const TOKENS: &[&str] = &[
-        "\n", "\n\n", " ", "    ", "\t", "\r", "\r\n", "#", "# ", "## ", "---\n", "---", "...", "`", "```",
-        "~~~", "*", "**", "_", "~~", "[", "]", "(", ")", "](", "![", "[^a]", "[^a]: ", "<", ">", "</", "<!--",
-        "-->", "<div>", "<script>", "<svg onload=x>", "<details>", "{{", "}}", "{{> ", "{{ fact.", ":::", "::tab ",
-        ":::tabs", ":::note", "> ", "> [!TIP]", "- ", "1. ", "- [ ] ", "| a |", "|---|", ": ", "&#1;", "&#0;",
-        "&amp;", "\u{0}", "\u{1}", "\u{2}", "\u{7f}", "\u{feff}", "\u{200b}", "\u{2028}", "\u{301}", "é", "日本",
-        "🎉", "title: ", "a: b", "\"", "'", "\\", "{#id .c}", "javascript:", "http://x.y", "www.x.y", "!!! note",
-        "=== \"", "{%", "%}", "[!INCLUDE", ":::image source=\"", "word",
-    ];
     prop::collection::vec(select(TOKENS), 0..40).prop_map(|tokens| tokens.concat())
 }
