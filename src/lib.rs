@@ -37,6 +37,7 @@ use tree::{Site, SourceTree};
 
 /// What the caller decides about a build.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "independent flags of the command line")]
 pub struct Options {
     /// Instead of the config's `base_url`.
     pub base_url: Option<String>,
@@ -80,7 +81,7 @@ pub fn build(source: &SourceTree, options: &Options, cache: &mut Cache) -> (Site
     let config = configure(source, options, &mut diags);
     let theme = theme::load(source, &config, &mut diags);
     let articles = article::parse_all(source, &config, &mut cache.articles, &mut diags);
-    let kb = link(source, articles, (&config, options), &mut diags);
+    let kb = link(source, &articles, (&config, options), &mut diags);
     let indexes = search::site::build(
         &kb,
         (source, &config),
@@ -108,7 +109,7 @@ pub fn documents(
     let mut diags = Diagnostics::default();
     let config = configure(source, options, &mut diags);
     let articles = article::parse_all(source, &config, &mut cache.articles, &mut diags);
-    let kb = link(source, articles, (&config, options), &mut diags);
+    let kb = link(source, &articles, (&config, options), &mut diags);
     search::site::inputs(&kb, source, &config, &mut diags)
 }
 
@@ -123,11 +124,11 @@ fn configure(source: &SourceTree, options: &Options, diags: &mut Diagnostics) ->
 /// Links the articles; with `keep_going` once more without those that have errors.
 fn link(
     source: &SourceTree,
-    articles: Vec<Arc<Article>>,
+    articles: &[Arc<Article>],
     (config, options): (&Config, &Options),
     diags: &mut Diagnostics,
 ) -> KnowledgeBase {
-    let kb = kb::link(source, articles.clone(), (config, options), diags);
+    let kb = kb::link(source, articles, (config, options), diags);
     if !options.keep_going {
         return kb;
     }
@@ -148,7 +149,7 @@ fn link(
         .filter(|article| broken.contains(article.path()))
         .map(reason)
         .collect::<Vec<_>>();
-    let mut kb = kb::link(source, sound, (config, options), &mut Diagnostics::default());
+    let mut kb = kb::link(source, &sound, (config, options), &mut Diagnostics::default());
     kb.withheld.extend(withheld);
     kb
 }

@@ -54,7 +54,7 @@ fn summary(
 ) -> Summary {
     let size = |name: &str| {
         let path = theme.addresses.get(name).map(|path| path.trim_start_matches('/'));
-        path.and_then(|path| theme.files.get(path)).map_or(0, |bytes| bytes.len())
+        path.and_then(|path| theme.files.get(path)).map_or(0, bytes::Bytes::len)
     };
     let client = size("js/client.js")
         + size("engine/search.wasm")

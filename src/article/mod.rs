@@ -39,6 +39,8 @@ pub struct Article {
     pub body: Body,
     /// Its Markdown without front matter, includes and facts filled in.
     pub markdown: String,
+    /// Whether its file is text at all.
+    pub is_text: bool,
     /// What is wrong with it.
     pub problems: Vec<Diagnostic>,
 }
@@ -135,6 +137,7 @@ fn parse(path: &RelPath, bytes: &[u8], config: &Config, shared: &Shared) -> Arti
             title,
             body: Body::default(),
             markdown: String::new(),
+            is_text: false,
             problems,
         };
     }
@@ -148,8 +151,15 @@ fn parse(path: &RelPath, bytes: &[u8], config: &Config, shared: &Shared) -> Arti
         questions: front.kind == Kind::Faq && front.answer.is_none(),
     };
     let body = markdown::render(&expanded, flavour, &mut problems);
-    let mut article =
-        Article { source, front, title: None, body, markdown: expanded.text, problems };
+    let mut article = Article {
+        source,
+        front,
+        title: None,
+        body,
+        markdown: expanded.text,
+        is_text: true,
+        problems,
+    };
     article.title = title(&mut article);
     article
 }

@@ -198,14 +198,11 @@ fn problem(error: &tera::Error, overlay: &BTreeMap<String, Arc<Source>>) -> Diag
     let message =
         format!("this template cannot be used: {}", lower_first(message.trim_end_matches('.')));
     let hint = "the values a template gets are listed in the help on themes";
-    match file_of(error).and_then(|name| overlay.get(name)) {
-        Some(source) => {
-            Diagnostic::new(diag::TEMPLATE_ERROR, Span::new(source, range), message).hint(hint)
-        }
-        None => {
-            let name = file_of(error).unwrap_or("a built-in template");
-            Diagnostic::global(diag::TEMPLATE_ERROR, format!("{name}: {message}")).hint(hint)
-        }
+    if let Some(source) = file_of(error).and_then(|name| overlay.get(name)) {
+        Diagnostic::new(diag::TEMPLATE_ERROR, Span::new(source, range), message).hint(hint)
+    } else {
+        let name = file_of(error).unwrap_or("a built-in template");
+        Diagnostic::global(diag::TEMPLATE_ERROR, format!("{name}: {message}")).hint(hint)
     }
 }
 
