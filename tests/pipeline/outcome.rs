@@ -54,16 +54,17 @@ impl Outcome {
 
     /// The ways out it offers: place, sentence, and the text it would put there.
     pub(super) fn hints(&self) -> String {
+        let all = self.diags.iter().flat_map(|diagnostic| {
+            let place = diagnostic.span.as_ref().map_or((0, 0), Span::line_column);
+            diagnostic.hints.iter().map(move |hint| (place, hint))
+        });
         let mut lines = String::new();
-        for diagnostic in &self.diags {
-            let (line, column) = diagnostic.span.as_ref().map_or((0, 0), Span::line_column);
-            for hint in &diagnostic.hints {
-                let _ = write!(lines, "{line}:{column}: {}", hint.text);
-                if let Some((_, text)) = &hint.replacement {
-                    let _ = write!(lines, " → {text}");
-                }
-                lines.push('\n');
+        for ((line, column), hint) in all {
+            let _ = write!(lines, "{line}:{column}: {}", hint.text);
+            if let Some((_, text)) = &hint.replacement {
+                let _ = write!(lines, " → {text}");
             }
+            lines.push('\n');
         }
         lines
     }
