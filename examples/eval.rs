@@ -13,8 +13,8 @@ use std::time::Instant;
 
 use anyhow::{Context as _, Result};
 use faqtory::search::{
-    Document, Index, Ranking, SearchOptions, Searcher, Section, Settings, entry_script, index,
-    tantivy_search,
+    ColdSearch, Document, Index, Ranking, SearchOptions, Searcher, Section, Settings, entry_script,
+    index, tantivy_search,
 };
 
 #[derive(serde::Deserialize)]
@@ -45,7 +45,6 @@ type Judgements = BTreeMap<String, BTreeMap<String, u32>>;
 fn main() -> Result<()> {
     let options = options();
     let corpus = Path::new(options.get("corpus").context("--corpus DIR is missing")?);
-    let split = options.get("split").map_or("dev", String::as_str);
     let mut documents = match options.get("articles") {
         Some(folder) => markdown(&corpus.join(folder))?,
         None => records(&corpus.join("docs.jsonl"))?,
@@ -72,29 +71,42 @@ fn main() -> Result<()> {
     if let Some(folder) = options.get("write") {
         write(&Path::new(folder).join("_faqtory"), &built)?;
     }
+    evaluate(
+        corpus,
+        &options,
+        &|query| {
+            let found = tantivy_search(&documents, &settings, query, 10);
+            found.into_iter().map(|(url, _)| url).collect()
+        },
+        &built,
+    )
+}
+
+/// Runs the queries and prints what came of them.
+fn evaluate(
+    corpus: &Path,
+    options: &BTreeMap<String, String>,
+    tantivy: &dyn Fn(&str) -> Vec<String>,
+    built: &Index,
+) -> Result<()> {
+    let split = options.get("split").map_or("dev", String::as_str);
     let judged = judgements(&corpus.join(format!("qrels.{split}.tsv")))?;
     let searcher = Searcher::open(&built.files, &built.root)?;
-    let limited = SearchOptions { limit: 10, ..SearchOptions::default() };
     let (mut scores, mut times, mut cold) =
         (BTreeMap::<String, Score>::new(), Vec::new(), Vec::new());
     for query in queries(&corpus.join(format!("queries.{split}.jsonl")), options.get("kinds"))? {
         let started = Instant::now();
-        let found = searcher.search(&query.text, &limited)?;
+        let found = searcher.search(&query.text, &SearchOptions::default())?;
         times.push(started.elapsed().as_secs_f64() * 1000.0);
         let urls: Vec<String> = if options.contains_key("tantivy") {
-            tantivy_search(&documents, &settings, &query.text, 10)
-                .into_iter()
-                .map(|(url, _)| url)
-                .collect()
+            tantivy(&query.text)
         } else {
             found.results.iter().map(|result| result.url.clone()).collect()
         };
-        let score = scores.entry(query.kind.clone()).or_default();
         let relevant = judged.get(&query.qid).cloned().unwrap_or_default();
-        score.add(&urls, &relevant, found.confident);
-        if options.contains_key("misses")
-            && !urls.iter().take(3).any(|url| relevant.contains_key(url))
-        {
+        scores.entry(query.kind.clone()).or_default().add(&urls, &relevant, found.confident);
+        let missed = !urls.iter().take(3).any(|url| relevant.contains_key(url));
+        if missed && options.contains_key("misses") {
             println!(
                 "miss {}: {} -> {:?} want {:?}",
                 query.kind,
@@ -108,21 +120,24 @@ fn main() -> Result<()> {
         }
     }
     report(&scores);
-    times.sort_by(f64::total_cmp);
-    let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize];
-    println!("  p50 {:.2} ms, p95 {:.2} ms, max {:.2} ms", at(0.5), at(0.95), at(1.0));
-    if !cold.is_empty() {
-        let mean = |value: fn(&faqtory::search::ColdSearch) -> usize| {
-            cold.iter().map(value).sum::<usize>() / cold.len()
-        };
-        println!(
-            "  cold: {} bytes, {} files, most rounds {}",
-            mean(|c| c.bytes),
-            mean(|c| c.files),
-            cold.iter().map(|c| c.rounds).max().unwrap_or(0)
-        );
-    }
+    report_costs(times, &cold);
     Ok(())
+}
+
+fn report_costs(mut times: Vec<f64>, cold: &[ColdSearch]) {
+    times.sort_by(f64::total_cmp);
+    let at = |share: f64| {
+        times.get((times.len().saturating_sub(1) as f64 * share) as usize).copied().unwrap_or(0.0)
+    };
+    println!("  p50 {:.2} ms, p95 {:.2} ms, max {:.2} ms", at(0.5), at(0.95), at(1.0));
+    let mean =
+        |value: fn(&ColdSearch) -> usize| cold.iter().map(value).sum::<usize>() / cold.len().max(1);
+    let rounds = cold.iter().map(|cost| cost.rounds).max().unwrap_or(0);
+    println!(
+        "  cold: {} bytes, {} files, most rounds {rounds}",
+        mean(|c| c.bytes),
+        mean(|c| c.files)
+    );
 }
 
 /// Writes index, engine and glue as the builder does, with plain names.

@@ -185,6 +185,11 @@ impl Diagnostic {
         self
     }
 
+    /// Adds a way out to a problem that is already on a list.
+    pub fn advise(&mut self, text: impl Into<String>) {
+        self.hints.push(Hint { text: text.into(), replacement: None });
+    }
+
     /// Adds a way out that can be applied: `replacement` instead of the text of this problem's span.
     #[must_use]
     pub fn fix(mut self, text: impl Into<String>, replacement: impl Into<String>) -> Self {
@@ -258,6 +263,15 @@ impl Diagnostics {
             .filter_map(|diagnostic| diagnostic.span.as_ref())
             .map(|span| &span.source.path)
             .collect()
+    }
+}
+
+impl<'a> IntoIterator for &'a Diagnostics {
+    type Item = &'a Diagnostic;
+    type IntoIter = std::slice::Iter<'a, Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
     }
 }
 

@@ -37,6 +37,7 @@ use tree::{Site, SourceTree};
 
 /// What the caller decides about a build.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "independent flags of the command line")]
 pub struct Options {
     /// Instead of the config's `base_url`.
     pub base_url: Option<String>,
@@ -48,17 +49,29 @@ pub struct Options {
     pub expired: bool,
     /// Leave out articles with errors instead of refusing the site.
     pub keep_going: bool,
+    /// Whether the search index may be that of the last build.
+    pub index: IndexUse,
     /// Run the golden queries of `tests/queries.yaml`.
     pub golden: bool,
     /// The day the site is built for: scheduling, expiry and review dates.
     pub today: jiff::civil::Date,
 }
 
+/// Which search index a site gets.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum IndexUse {
+    /// One of exactly these articles.
+    #[default]
+    Fresh,
+    /// The last one, if there is one: a page can be looked at before its words can be found.
+    Last,
+}
+
 /// What a build remembers for the next one: a memo per expensive pure function.
 #[derive(Debug, Default)]
 pub struct Cache {
     articles: Memo<article::Key, Article>,
-    indexes: Memo<[u8; 32], search::Index>,
+    indexes: search::site::Indexes,
 }
 
 /// Compiles `source` into a site. Every stage returns the best value it can, so one run reports
@@ -68,8 +81,13 @@ pub fn build(source: &SourceTree, options: &Options, cache: &mut Cache) -> (Site
     let config = configure(source, options, &mut diags);
     let theme = theme::load(source, &config, &mut diags);
     let articles = article::parse_all(source, &config, &mut cache.articles, &mut diags);
-    let kb = link(source, articles, (&config, options), &mut diags);
-    let indexes = search::site::build(&kb, (source, &config), &mut cache.indexes, &mut diags);
+    let kb = link(source, &articles, (&config, options), &mut diags);
+    let indexes = search::site::build(
+        &kb,
+        (source, &config),
+        (options.index, &mut cache.indexes),
+        &mut diags,
+    );
     if options.golden {
         author::golden::run(&kb, (source, &config), &indexes, &mut diags);
     }
@@ -91,7 +109,7 @@ pub fn documents(
     let mut diags = Diagnostics::default();
     let config = configure(source, options, &mut diags);
     let articles = article::parse_all(source, &config, &mut cache.articles, &mut diags);
-    let kb = link(source, articles, (&config, options), &mut diags);
+    let kb = link(source, &articles, (&config, options), &mut diags);
     search::site::inputs(&kb, source, &config, &mut diags)
 }
 
@@ -106,11 +124,11 @@ fn configure(source: &SourceTree, options: &Options, diags: &mut Diagnostics) ->
 /// Links the articles; with `keep_going` once more without those that have errors.
 fn link(
     source: &SourceTree,
-    articles: Vec<Arc<Article>>,
+    articles: &[Arc<Article>],
     (config, options): (&Config, &Options),
     diags: &mut Diagnostics,
 ) -> KnowledgeBase {
-    let kb = kb::link(source, articles.clone(), (config, options), diags);
+    let kb = kb::link(source, articles, (config, options), diags);
     if !options.keep_going {
         return kb;
     }
@@ -131,7 +149,7 @@ fn link(
         .filter(|article| broken.contains(article.path()))
         .map(reason)
         .collect::<Vec<_>>();
-    let mut kb = kb::link(source, sound, (config, options), &mut Diagnostics::default());
+    let mut kb = kb::link(source, &sound, (config, options), &mut Diagnostics::default());
     kb.withheld.extend(withheld);
     kb
 }

@@ -29,7 +29,7 @@ impl<K: Eq + Hash + Send + Sync, V: Send + Sync> Memo<K, V> {
         make: impl Fn(&I) -> V + Sync,
     ) -> Vec<Arc<V>> {
         let known = &self.values;
-        let made: Vec<(K, Arc<V>)> = inputs
+        let pairs: Vec<(K, Arc<V>)> = inputs
             .par_iter()
             .map(|input| {
                 let key = key(input);
@@ -37,8 +37,8 @@ impl<K: Eq + Hash + Send + Sync, V: Send + Sync> Memo<K, V> {
                 (key, value)
             })
             .collect();
-        let values = made.iter().map(|(_, value)| Arc::clone(value)).collect();
-        self.values = made.into_iter().collect();
+        let values = pairs.iter().map(|(_, value)| Arc::clone(value)).collect();
+        self.values = pairs.into_iter().collect();
         values
     }
 

@@ -1,5 +1,7 @@
 //! Pages, files of machines, search, theme and copied files → one [`Site`].
 
+use bytes::Bytes;
+
 use crate::config::Config;
 use crate::kb::KnowledgeBase;
 use crate::outputs::Files;
@@ -27,12 +29,15 @@ pub(crate) fn assemble(pieces: Pieces<'_>, source: &SourceTree, config: &Config)
     site.files.extend(
         theme.files.iter().map(|(path, bytes)| (path.clone(), Content::Bytes(bytes.clone()))),
     );
+    site.files.extend(
+        theme.copies.iter().map(|(path, file)| (path.clone(), Content::Copy(file.clone()))),
+    );
     site.files.extend(search.into_iter().map(|(path, bytes)| (path, bytes.into())));
     site.files.extend(outputs.into_iter().map(|(path, text)| (path, text.into())));
     site.files.extend(pages.into_iter().map(|(path, html)| (path, html.into())));
     for asset in &kb.assets {
         let content = match source.files.get(&asset.path) {
-            Some(SourceFile::Loaded(bytes)) => Content::Bytes(bytes.clone()),
+            Some(SourceFile::Loaded(bytes)) => Content::Bytes(Bytes::from_owner(bytes.clone())),
             Some(SourceFile::OnDisk(file)) => Content::Copy(file.clone()),
             Some(SourceFile::Unreadable(_)) | None => continue,
         };
@@ -49,7 +54,7 @@ fn summary(
 ) -> Summary {
     let size = |name: &str| {
         let path = theme.addresses.get(name).map(|path| path.trim_start_matches('/'));
-        path.and_then(|path| theme.files.get(path)).map_or(0, |bytes| bytes.len())
+        path.and_then(|path| theme.files.get(path)).map_or(0, bytes::Bytes::len)
     };
     let client = size("js/client.js")
         + size("engine/search.wasm")

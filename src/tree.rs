@@ -5,6 +5,8 @@ use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use bytes::Bytes;
+
 /// A path inside a knowledge base: relative, forward slashes, no `.` or `..`, never empty.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RelPath(Arc<str>);
@@ -167,7 +169,7 @@ impl SourceTree {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Content {
     /// Made by the pipeline.
-    Bytes(Arc<[u8]>),
+    Bytes(Bytes),
     /// Copied from the source as it is.
     Copy(DiskFile),
 }

@@ -57,7 +57,7 @@ pub fn encode(url: &str) -> String {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => encoded.push(char::from(byte)),
             b'-' | b'_' | b'.' | b'~' | b'/' | b'?' | b'#' | b'&' | b'=' | b'+' | b',' | b':'
             | b';' | b'@' | b'%' | b'!' | b'$' | b'*' | b'(' | b')' | b'\'' => {
-                encoded.push(char::from(byte))
+                encoded.push(char::from(byte));
             }
             _ => drop(write!(encoded, "%{byte:02X}")),
         }

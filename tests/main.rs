@@ -1,4 +1,5 @@
 //! The tests of the whole program, in one binary.
 
+mod pipeline;
 mod rim;
 mod search;

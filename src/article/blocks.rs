@@ -61,11 +61,12 @@ impl Writer<'_> {
         let Some(heading) = self.heading.take() else { return };
         let inner = self.html.split_off(heading.start);
         let text = heading.text.trim().to_owned();
-        if heading.level == 1 && self.title.is_none() && self.depth == 0 {
+        let is_title = heading.level == 1 && self.title.is_none() && self.depth == 0;
+        if is_title && !self.flavour.fragment {
             self.title = Some(text);
             return;
         }
-        let level = heading.level.max(2);
+        let level = heading.level.max(if self.flavour.fragment { 1 } else { 2 });
         let id = self.heading_id(&heading, &text);
         self.sections.push(Section { id: id.clone(), title: text.clone(), ..Section::default() });
         self.headings.push(Heading { level, id: id.clone(), title: text.clone() });
@@ -98,12 +99,8 @@ impl Writer<'_> {
         let id: String = id.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
         if self.ids.contains(&id) {
             let message = format!("the id `{id}` is already taken by an earlier heading");
-            self.problem(
-                diag::DUPLICATE_ANCHOR,
-                &heading.range,
-                message,
-                "give this heading another id",
-            );
+            self.problem(diag::DUPLICATE_ANCHOR, &heading.range, message)
+                .advise("give this heading another id");
         }
         self.unique_id(&id)
     }
@@ -153,7 +150,7 @@ impl Writer<'_> {
         self.open_markup(&alert_open(alert, ""));
     }
 
-    pub(super) fn end_quote(&mut self, kind: Option<BlockQuoteKind>, _range: &Range<usize>) {
+    pub(super) fn end_quote(&mut self, kind: Option<BlockQuoteKind>) {
         self.html.push_str(if kind.is_some() { "</div>\n" } else { "</blockquote>\n" });
     }
 
@@ -234,12 +231,8 @@ impl Writer<'_> {
             let message = format!("`{}` is not a language that faqtory can colour", fence.language);
             let first_line = range.start
                 ..range.start + self.text.text[range.clone()].find('\n').unwrap_or(range.len());
-            self.problem(
-                diag::UNKNOWN_LANGUAGE,
-                &first_line,
-                message,
-                "check the spelling, or write `text`",
-            );
+            self.problem(diag::UNKNOWN_LANGUAGE, &first_line, message)
+                .advise("check the spelling, or write `text`");
         }
         self.code = Some((fence, String::new(), range.clone()));
     }
@@ -269,7 +262,7 @@ impl Writer<'_> {
         self.table.cells += 1;
         if self.table.cells == MAX_CELLS {
             let message = format!("a table has more than {MAX_CELLS} cells");
-            self.problem(diag::TOO_LARGE, range, message, "offer it as a file to download");
+            self.problem(diag::TOO_LARGE, range, message).advise("offer it as a file to download");
         }
         if self.table.cells >= MAX_CELLS {
             return;

@@ -1,7 +1,7 @@
 //! Includes, facts and `:::` lines: article text → plain Markdown that knows where it came from.
 //!
 //! `:::` lines become one-line HTML comments, because a comment is the one construct that ends any
-//! paragraph or list in CommonMark. They are told from a writer's own comments by their position.
+//! paragraph or list in `CommonMark`. They are told from a writer's own comments by their position.
 
 use std::collections::BTreeMap;
 use std::ops::Range;

@@ -268,6 +268,12 @@ fn report_misplaced(source: &Arc<Source>, problems: &mut Vec<Diagnostic>) {
     }
 }
 
+/// `draft`, and `true` for one that cannot be read: better unpublished than published by mistake.
+fn draft(fields: &mut Fields) -> bool {
+    let given = fields.span_of("draft").is_some();
+    fields.flag("draft").unwrap_or(given)
+}
+
 fn take(fields: &mut Fields) -> FrontMatter {
     let title_span = fields.span_of("title");
     let slug_span = fields.span_of("slug");
@@ -286,7 +292,7 @@ fn take(fields: &mut Fields) -> FrontMatter {
         slug: fields.text("slug").zip(slug_span),
         aliases: fields.spanned_texts("aliases"),
         nav_title: fields.text("nav_title"),
-        draft: fields.flag("draft").unwrap_or_default(),
+        draft: draft(fields),
         unlisted: fields.flag("unlisted").unwrap_or_default(),
         publish_at: fields.date("publish_at"),
         expire_at: fields.date("expire_at"),

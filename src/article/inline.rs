@@ -120,12 +120,8 @@ impl Writer<'_> {
     fn unsafe_link(&mut self, scheme: &str, range: &Range<usize>) {
         let shown: String = scheme.chars().take(20).collect();
         let message = format!("links that begin with `{shown}:` are not published");
-        self.problem(
-            diag::UNSAFE_LINK,
-            range,
-            message,
-            "link to a page, or to https:, mailto: or tel:",
-        );
+        self.problem(diag::UNSAFE_LINK, range, message)
+            .advise("link to a page, or to https:, mailto: or tel:");
     }
 
     fn link(&mut self, target: &str, range: &Range<usize>, role: Role) -> usize {
@@ -153,12 +149,8 @@ impl Writer<'_> {
             Scheme::Relative => self.local_image(&image),
             Scheme::External => {
                 let message = "a picture from another site is shown as a link, so that customers' browsers ask nobody else";
-                self.problem(
-                    diag::EXTERNAL_IMAGE,
-                    range,
-                    message,
-                    "save the picture beside the article",
-                );
+                self.problem(diag::EXTERNAL_IMAGE, range, message)
+                    .advise("save the picture beside the article");
                 self.start_link(&image.target, &image.title, range);
                 escape_into(&mut self.html, if alt.is_empty() { &image.target } else { alt });
                 self.end_link();
@@ -173,12 +165,8 @@ impl Writer<'_> {
     fn local_image(&mut self, image: &OpenImage) {
         if image.alt.trim().is_empty() {
             let message = "this picture has no text for those who cannot see it";
-            self.problem(
-                diag::MISSING_ALT,
-                &image.range,
-                message,
-                "write what it shows between the brackets",
-            );
+            self.problem(diag::MISSING_ALT, &image.range, message)
+                .advise("write what it shows between the brackets");
         }
         let link = self.link(&image.target, &image.range, Role::Image);
         self.html.push_str("<img src=\"");
@@ -224,7 +212,7 @@ impl Writer<'_> {
     fn raw_html(&mut self, html: &str, range: &Range<usize>) {
         match self.flavour.html {
             HtmlMode::Trusted => {
-                self.html.extend(html.chars().filter(|c| !sanitize::is_forbidden(*c)))
+                self.html.extend(html.chars().filter(|c| !sanitize::is_forbidden(*c)));
             }
             HtmlMode::Escape => escape_into(&mut self.html, html),
             HtmlMode::Safe => {
@@ -241,11 +229,11 @@ impl Writer<'_> {
     fn unknown_tag(&mut self, tag: &str, range: &Range<usize>) {
         if let Some((_, ours)) = COMPONENTS.iter().find(|(name, _)| *name == tag) {
             let message = format!("`<{tag}>` is a component of another tool; it is shown as text");
-            return self.problem(diag::FOREIGN_SYNTAX, range, message, ours);
+            return self.problem(diag::FOREIGN_SYNTAX, range, message).advise(*ours);
         }
         let message = format!("HTML has no tag `<{tag}>`, so it is shown as text");
         let fix = "put it in backticks, or write `\\<` for a plain less-than sign";
-        self.problem(diag::UNKNOWN_TAG, range, message, fix);
+        self.problem(diag::UNKNOWN_TAG, range, message).advise(fix);
     }
 
     /// The HTML without what could run code, its relative links turned into slots.

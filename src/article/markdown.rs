@@ -22,6 +22,7 @@ const MAX_DEPTH: usize = 100;
 
 /// What rendering depends on besides the text.
 #[derive(Clone, Copy, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent switches")]
 pub(super) struct Flavour {
     /// Raw HTML.
     pub(super) html: HtmlMode,
@@ -29,6 +30,8 @@ pub(super) struct Flavour {
     pub(super) smart_punctuation: bool,
     /// Whether the ordered lists at top level are the steps of a how-to.
     pub(super) procedure: bool,
+    /// Whether the text is no whole article: its first heading is no title.
+    pub(super) fragment: bool,
     /// Whether each second-level heading is a question.
     pub(super) questions: bool,
 }
@@ -126,7 +129,7 @@ impl<'a> Writer<'a> {
     fn event(&mut self, event: &Event<'_>, ahead: [Option<&Event<'_>>; 2], range: &Range<usize>) {
         match event {
             Event::Start(tag) => self.start(tag, ahead, range),
-            Event::End(tag) => self.end(*tag, range),
+            Event::End(tag) => self.end(*tag),
             Event::Text(text) => self.write_text(text, range),
             Event::Code(code) => self.code_span(code),
             Event::Html(html) => self.html_block(html, range),
@@ -141,15 +144,16 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// Reports a problem; the caller adds the way out.
     pub(super) fn problem(
         &mut self,
         code: Code,
         range: &Range<usize>,
         message: impl Into<String>,
-        hint: &str,
-    ) {
+    ) -> &mut Diagnostic {
         let span = self.text.span(range.clone());
-        self.problems.push(Diagnostic::new(code, span, message).hint(hint));
+        self.problems.push(Diagnostic::new(code, span, message));
+        self.problems.last_mut().expect("one was pushed a line above")
     }
 
     /// Opens an element of our own. While raw HTML is about, its attributes hide from the sanitiser.
@@ -230,12 +234,12 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn end(&mut self, tag: TagEnd, range: &Range<usize>) {
+    fn end(&mut self, tag: TagEnd) {
         self.depth = self.depth.saturating_sub(1);
         match tag {
             TagEnd::Paragraph => self.end_paragraph(),
             TagEnd::Heading(_) => self.end_heading(),
-            TagEnd::BlockQuote(kind) => self.end_quote(kind, range),
+            TagEnd::BlockQuote(kind) => self.end_quote(kind),
             TagEnd::CodeBlock => self.end_code(),
             TagEnd::List(ordered) => self.end_list(ordered),
             TagEnd::Item => {
@@ -343,7 +347,7 @@ impl<'a> Writer<'a> {
             let message = format!(
                 "the article nests more than {MAX_DEPTH} levels deep; it is shown as plain text"
             );
-            self.problem(diag::TOO_DEEP, &range, message, "write lists and quotes flatter");
+            self.problem(diag::TOO_DEEP, &range, message).advise("write lists and quotes flatter");
             parts = vec![body::Part::Html(plain_fallback(&self.text.text))];
         }
         Body {

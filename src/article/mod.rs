@@ -39,6 +39,8 @@ pub struct Article {
     pub body: Body,
     /// Its Markdown without front matter, includes and facts filled in.
     pub markdown: String,
+    /// Whether its file is text at all.
+    pub is_text: bool,
     /// What is wrong with it.
     pub problems: Vec<Diagnostic>,
 }
@@ -135,6 +137,7 @@ fn parse(path: &RelPath, bytes: &[u8], config: &Config, shared: &Shared) -> Arti
             title,
             body: Body::default(),
             markdown: String::new(),
+            is_text: false,
             problems,
         };
     }
@@ -143,12 +146,20 @@ fn parse(path: &RelPath, bytes: &[u8], config: &Config, shared: &Shared) -> Arti
     let flavour = Flavour {
         html: config.html,
         smart_punctuation: config.smart_punctuation,
+        fragment: false,
         procedure: front.kind == Kind::Howto,
         questions: front.kind == Kind::Faq && front.answer.is_none(),
     };
     let body = markdown::render(&expanded, flavour, &mut problems);
-    let mut article =
-        Article { source, front, title: None, body, markdown: expanded.text, problems };
+    let mut article = Article {
+        source,
+        front,
+        title: None,
+        body,
+        markdown: expanded.text,
+        is_text: true,
+        problems,
+    };
     article.title = title(&mut article);
     article
 }
@@ -203,7 +214,7 @@ pub fn render_markdown(markdown: &str) -> String {
     let source = Arc::new(Source { path: RelPath::new("stdin.md"), text: markdown.to_owned() });
     let mut problems = Vec::new();
     let expanded = expand::expand(&source, 0, &Shared::default(), &mut problems);
-    let flavour = Flavour::default();
+    let flavour = Flavour { fragment: true, ..Flavour::default() };
     let body = markdown::render(&expanded, flavour, &mut problems);
     let target = |link: usize| containers::escape(&crate::url::encode(&body.links[link].target));
     body.html(target, |_| String::new())

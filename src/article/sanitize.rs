@@ -48,8 +48,8 @@ pub(super) fn is_forbidden(c: char) -> bool {
 #[derive(Debug, Default)]
 pub(super) struct RawHtml {
     needed: bool,
-    depth: isize,
-    deepest: isize,
+    depth: usize,
+    deepest: usize,
     dangerous: Option<Range<usize>>,
 }
 
@@ -61,7 +61,7 @@ impl RawHtml {
 
     /// Whether it nests too deep to parse.
     pub(super) fn is_too_deep(&self) -> bool {
-        self.deepest > MAX_DEPTH as isize
+        self.deepest > MAX_DEPTH
     }
 
     /// Where the first tag is that could run code; where the text begins without one.
@@ -97,7 +97,7 @@ impl RawHtml {
 
     fn count(&mut self, name: &str, closing: bool) {
         if !name.is_empty() && !UNNESTED.contains(&name.to_ascii_lowercase().as_str()) {
-            self.depth += if closing { -1 } else { 1 };
+            self.depth = if closing { self.depth.saturating_sub(1) } else { self.depth + 1 };
             self.deepest = self.deepest.max(self.depth);
         }
     }

@@ -14,7 +14,7 @@ use crate::cli::{Content, Global};
 use crate::diag::{self, Diagnostic, Diagnostics, Severity};
 use crate::disk::{Place, refused};
 use crate::tree::{Site, SourceTree};
-use crate::{Cache, Options};
+use crate::{Cache, IndexUse, Options};
 
 /// A knowledge base and how to build it.
 #[derive(Clone, Debug)]
@@ -42,6 +42,7 @@ impl Job {
             future: content.future,
             expired: content.expired,
             keep_going: false,
+            index: IndexUse::Fresh,
             golden: false,
             today: today(content.at)?,
         };

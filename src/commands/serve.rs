@@ -12,6 +12,9 @@ pub(super) fn run(global: &Global, args: &Serve, terminal: Terminal) -> anyhow::
     let bound = bind(&address, terminal)?;
     job.options.base_url = Some(bound.url.clone());
     let mut cache = Cache::default();
-    bound.run(job.place.clone(), terminal, |source| job.make(source, &mut cache))?;
+    bound.run(job.place.clone(), terminal, |source, index| {
+        job.options.index = index;
+        job.make(source, &mut cache)
+    })?;
     Ok(Verdict::Fine)
 }

@@ -23,8 +23,7 @@ pub struct Asset {
 /// Collects the files and gives each its address.
 pub(super) fn collect(
     source: &SourceTree,
-    config: &Config,
-    locales: &[Locale],
+    (config, locales): (&Config, &[Locale]),
     urls: &mut UrlTable,
     diags: &mut Diagnostics,
 ) -> Vec<Asset> {
@@ -165,16 +164,16 @@ fn svg_size(bytes: &[u8]) -> Option<ImageSize> {
     };
     let pixels =
         |text: &str| text.trim_end_matches("px").parse::<f64>().ok().filter(|size| *size >= 1.0);
-    let (width, height) =
-        match (attribute("width").and_then(pixels), attribute("height").and_then(pixels)) {
-            (Some(width), Some(height)) => (width, height),
-            _ => {
-                let numbers: Vec<f64> = attribute("viewBox")?
-                    .split([' ', ','])
-                    .filter_map(|number| number.parse().ok())
-                    .collect();
-                (*numbers.get(2)?, *numbers.get(3)?)
-            }
-        };
+    let (width, height) = if let (Some(width), Some(height)) =
+        (attribute("width").and_then(pixels), attribute("height").and_then(pixels))
+    {
+        (width, height)
+    } else {
+        let numbers: Vec<f64> = attribute("viewBox")?
+            .split([' ', ','])
+            .filter_map(|number| number.parse().ok())
+            .collect();
+        (*numbers.get(2)?, *numbers.get(3)?)
+    };
     Some(ImageSize { width: width.round() as u32, height: height.round() as u32 })
 }

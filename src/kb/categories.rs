@@ -103,7 +103,10 @@ impl<'a> Builder<'a> {
         }
         self.claim_categories(urls, diags);
         for (article, path) in share.iter().filter(|(_, path)| !indexes.contains(path)) {
-            self.article(article, RelPath::new(path).parent(), urls, diags);
+            let category = self.by_dir[RelPath::new(path).parent()];
+            if let Some(url) = self.path_of(article, category, diags) {
+                self.article(article, (category, url), (urls, diags));
+            }
         }
         self.order();
         self.locale
@@ -174,12 +177,9 @@ impl<'a> Builder<'a> {
     fn article(
         &mut self,
         article: &Arc<Article>,
-        dir: &str,
-        urls: &mut UrlTable,
-        diags: &mut Diagnostics,
+        (category, path): (CategoryId, String),
+        (urls, diags): (&mut UrlTable, &mut Diagnostics),
     ) {
-        let category = self.by_dir[dir];
-        let Some(path) = self.path_of(article, category, diags) else { return };
         let span = article
             .front
             .slug

@@ -41,6 +41,13 @@ struct From<'a> {
     prefix: &'a str,
 }
 
+/// A link that is being resolved.
+struct Ask<'a> {
+    link: &'a Link,
+    from: &'a From<'a>,
+    target: Target,
+}
+
 /// Fills in the links of every page, of header and footer, and of `featured` and `related`.
 pub(super) fn resolve(
     kb: &mut KnowledgeBase,
@@ -121,48 +128,50 @@ impl<'a> Resolver<'a> {
     }
 
     fn link(&self, link: &Link, from: &From<'_>, diags: &mut Diagnostics) -> Resolved {
-        let target = Target::parse(&link.target);
-        if target.path.is_empty() {
-            return self.same_page(&target, link, from, diags);
+        let ask = Ask { link, from, target: Target::parse(&link.target) };
+        if ask.target.path.is_empty() {
+            return self.same_page(&ask, diags);
         }
-        let candidates = self.candidates(&target.path, from);
+        let candidates = self.candidates(&ask.target.path, from);
         for path in &candidates {
             if let Some(page) = self.pages.get(path.as_str()) {
-                let anchor = self.anchor(&target, page.ids, link, diags);
-                return Resolved {
-                    url: format!("{}{}{anchor}", self.urls.href(&page.url), target.query),
-                    size: None,
-                };
+                return self.place((&page.url, page.ids), &ask, diags);
             }
             if let Some(asset) = self.assets.get(path.as_str()) {
-                return Resolved {
-                    url: format!("{}{}", self.urls.href(&asset.url), target.query),
-                    size: asset.size,
-                };
+                let url = format!("{}{}", self.urls.href(&asset.url), ask.target.query);
+                return Resolved { url, size: asset.size };
             }
             if self.unpublished.contains(path.as_str()) {
                 diags.push(unpublished(link, path));
                 return Resolved { url: self.urls.href(&format!("{}/", from.prefix)), size: None };
             }
         }
-        self.site_path(&target, link, from, diags).unwrap_or_else(|| {
-            diags.push(self.broken(&target, link, &candidates));
+        self.site_path(&ask, diags).unwrap_or_else(|| {
+            diags.push(self.broken(&ask, &candidates));
             Resolved { url: url::encode(&link.target), size: None }
         })
     }
 
-    fn same_page(
+    /// A page of the site with its query and its anchor, which is checked against `ids`.
+    fn place(
         &self,
-        target: &Target,
-        link: &Link,
-        from: &From<'_>,
+        (page, ids): (&str, &HashSet<String>),
+        ask: &Ask<'_>,
         diags: &mut Diagnostics,
     ) -> Resolved {
-        let anchor = self.anchor(target, from.ids, link, diags);
+        let anchor = anchor(ask, ids, diags);
+        Resolved {
+            url: format!("{}{}{anchor}", self.urls.href(page), ask.target.query),
+            size: None,
+        }
+    }
+
+    fn same_page(&self, ask: &Ask<'_>, diags: &mut Diagnostics) -> Resolved {
+        let anchor = anchor(ask, ask.from.ids, diags);
         let url = if anchor.is_empty() {
-            self.urls.href(from.url)
+            self.urls.href(ask.from.url)
         } else {
-            format!("{}{anchor}", target.query)
+            format!("{}{anchor}", ask.target.query)
         };
         Resolved { url, size: None }
     }
@@ -188,64 +197,22 @@ impl<'a> Resolver<'a> {
     }
 
     /// A path of the site instead of a source file: `/billing/refunds/`, `../refunds/`.
-    fn site_path(
-        &self,
-        target: &Target,
-        link: &Link,
-        from: &From<'_>,
-        diags: &mut Diagnostics,
-    ) -> Option<Resolved> {
-        let path = &target.path;
+    fn site_path(&self, ask: &Ask<'_>, diags: &mut Diagnostics) -> Option<Resolved> {
+        let path = &ask.target.path;
         let absolute = if path.starts_with('/') {
             path.clone()
         } else {
-            let below = RelPath::new(&format!("{}index.html", from.url)).resolve(path)?;
+            let below = RelPath::new(&format!("{}index.html", ask.from.url)).resolve(path)?;
             format!("/{below}{}", if path.ends_with('/') { "/" } else { "" })
         };
         let with_slash = format!("{}/", absolute.trim_end_matches('/'));
         let url = [absolute, with_slash].into_iter().find(|url| self.urls.has(url))?;
         let ids = self.by_url.get(url.as_str()).copied().unwrap_or(self.no_ids);
-        let anchor = self.anchor(target, ids, link, diags);
-        Some(Resolved {
-            url: format!("{}{}{anchor}", self.urls.href(&url), target.query),
-            size: None,
-        })
+        Some(self.place((&url, ids), ask, diags))
     }
 
-    /// `#…` for an anchor, checked; empty without one.
-    fn anchor(
-        &self,
-        target: &Target,
-        ids: &HashSet<String>,
-        link: &Link,
-        diags: &mut Diagnostics,
-    ) -> String {
-        let Some(anchor) = target.anchor.as_deref().filter(|anchor| !anchor.is_empty()) else {
-            return String::new();
-        };
-        if !ids.contains(anchor) && anchor != "top" {
-            let place = if target.path.is_empty() {
-                "this page".to_owned()
-            } else {
-                format!("`{}`", target.path)
-            };
-            let problem = Diagnostic::new(
-                diag::BROKEN_ANCHOR,
-                link.span.clone(),
-                format!("{place} has no heading `#{anchor}`"),
-            );
-            let mut known: Vec<&str> = ids.iter().map(String::as_str).collect();
-            known.sort_unstable();
-            diags.push(match did_you_mean(anchor, known.iter().copied()) {
-                Some(near) => replace(problem, link, &format!("#{anchor}"), &format!("#{near}")),
-                None if known.is_empty() => problem.hint("that page has no headings"),
-                None => problem.hint(format!("its headings are {}", first_few(&known))),
-            });
-        }
-        format!("#{}", url::encode(anchor))
-    }
-
-    fn broken(&self, target: &Target, link: &Link, candidates: &[RelPath]) -> Diagnostic {
+    fn broken(&self, ask: &Ask<'_>, candidates: &[RelPath]) -> Diagnostic {
+        let (target, link) = (&ask.target, ask.link);
         let (code, what) = match link.role {
             Role::Image => (diag::MISSING_IMAGE, "picture"),
             Role::Link => (diag::BROKEN_LINK, "page or file"),
@@ -376,6 +343,34 @@ impl<'a> Resolver<'a> {
         }
         resolved
     }
+}
+
+/// `#…` for an anchor, checked; empty without one.
+fn anchor(ask: &Ask<'_>, ids: &HashSet<String>, diags: &mut Diagnostics) -> String {
+    let (target, link) = (&ask.target, ask.link);
+    let Some(anchor) = target.anchor.as_deref().filter(|anchor| !anchor.is_empty()) else {
+        return String::new();
+    };
+    if !ids.contains(anchor) && anchor != "top" {
+        let place = if target.path.is_empty() {
+            "this page".to_owned()
+        } else {
+            format!("`{}`", target.path)
+        };
+        let problem = Diagnostic::new(
+            diag::BROKEN_ANCHOR,
+            link.span.clone(),
+            format!("{place} has no heading `#{anchor}`"),
+        );
+        let mut known: Vec<&str> = ids.iter().map(String::as_str).collect();
+        known.sort_unstable();
+        diags.push(match did_you_mean(anchor, known.iter().copied()) {
+            Some(near) => replace(problem, link, &format!("#{anchor}"), &format!("#{near}")),
+            None if known.is_empty() => problem.hint("that page has no headings"),
+            None => problem.hint(format!("its headings are {}", first_few(&known))),
+        });
+    }
+    format!("#{}", url::encode(anchor))
 }
 
 fn unpublished(link: &Link, path: &RelPath) -> Diagnostic {

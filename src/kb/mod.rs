@@ -90,7 +90,7 @@ impl Entry {
                 .body
                 .sections
                 .iter()
-                .map(|section| section.lead())
+                .map(super::article::body::Section::lead)
                 .filter(|lead| !lead.is_empty());
             shorten(leads.next().unwrap_or_default(), 160)
         })
@@ -188,12 +188,12 @@ pub struct KnowledgeBase {
 /// Decides what is published and resolves every address and link.
 pub fn link(
     source: &SourceTree,
-    articles: Vec<Arc<Article>>,
+    articles: &[Arc<Article>],
     (config, options): (&Config, &Options),
     diags: &mut Diagnostics,
 ) -> KnowledgeBase {
-    audit::articles(&articles, config, diags);
-    let (published, withheld) = visibility::sort_out(&articles, options);
+    audit::articles(articles, config, diags);
+    let (published, withheld) = visibility::sort_out(articles, options);
     let mut urls = urls::UrlTable::new(config.base_path());
     let locales = categories::locales(&published, config, &mut urls, diags);
     let mut kb = KnowledgeBase {
@@ -202,8 +202,8 @@ pub fn link(
         stale: audit::stale(&published, config, options),
         ..Default::default()
     };
-    kb.assets = assets::collect(source, config, &kb.locales, &mut urls, diags);
-    links::resolve(&mut kb, &articles, (config, &urls), diags);
+    kb.assets = assets::collect(source, (config, &kb.locales), &mut urls, diags);
+    links::resolve(&mut kb, articles, (config, &urls), diags);
     kb.redirects = redirects::collect(&kb, config, &urls, diags);
     for locale in &mut kb.locales {
         related::complete(locale);

@@ -32,7 +32,8 @@ pub(super) fn sort_out(
     let mut published = Vec::with_capacity(articles.len());
     let mut held = Vec::new();
     for article in articles {
-        match withheld(&article.front, options) {
+        let unreadable = (!article.is_text).then(|| "cannot be read".to_owned());
+        match unreadable.or_else(|| withheld(&article.front, options)) {
             Some(reason) => held.push(Withheld { path: article.path().to_string(), reason }),
             None => published.push(Arc::clone(article)),
         }

@@ -11,6 +11,8 @@ use crate::config::Config;
 use crate::kb::{Entry, KnowledgeBase, Locale, ROOT};
 use crate::url;
 
+pub use hosting::CONTENT_SECURITY_POLICY;
+
 /// Files by path on the site.
 pub type Files = BTreeMap<String, String>;
 

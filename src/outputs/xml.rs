@@ -48,9 +48,9 @@ pub(super) fn feed(kb: &KnowledgeBase, config: &Config) -> String {
     );
     for (day, entry) in dated {
         let url = escape(&address(&entry.page.url, config));
-        let _ = write!(
+        let _ = writeln!(
             xml,
-            "<entry><title>{}</title><id>{url}</id><link href=\"{url}\"/><updated>{day}T00:00:00Z</updated><summary>{}</summary></entry>\n",
+            "<entry><title>{}</title><id>{url}</id><link href=\"{url}\"/><updated>{day}T00:00:00Z</updated><summary>{}</summary></entry>",
             escape(&entry.title),
             escape(&entry.description()),
         );

@@ -14,6 +14,9 @@ use crate::url;
 const RTL: &[&str] =
     &["ar", "arc", "ckb", "dv", "fa", "ha", "he", "khw", "ks", "ps", "sd", "ug", "ur", "yi"];
 
+/// Categories in the navigation of every page; the home page has them all.
+const MAX_CATEGORIES: usize = 12;
+
 /// One language of the site with everything its pages need.
 pub(super) struct Site<'a> {
     pub(super) kb: &'a KnowledgeBase,
@@ -121,6 +124,7 @@ impl<'a> Site<'a> {
                 .category(ROOT)
                 .children
                 .iter()
+                .take(MAX_CATEGORIES)
                 .map(|id| self.category_link(*id))
                 .collect(),
         }

@@ -87,7 +87,7 @@ pub struct SiteView {
     /// Fingerprinted addresses of the theme's files by their path in `theme/`, such as
     /// `css/faqtory.css`.
     pub assets: BTreeMap<String, String>,
-    /// Top-level categories.
+    /// Top-level categories, at most twelve: they are on every page.
     pub categories: Vec<LinkView>,
 }
 

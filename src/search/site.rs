@@ -7,6 +7,7 @@ use serde_yaml::Value;
 
 use super::documents::documents;
 use super::{Document, Index, Ranking, Settings, Synonyms, entry_script, index};
+use crate::IndexUse;
 use crate::config::Config;
 use crate::diag::{self, Diagnostic, Diagnostics, Source, Span, did_you_mean};
 use crate::kb::{KnowledgeBase, Locale};
@@ -18,7 +19,7 @@ use crate::yaml::{Fields, scalar_text};
 const FOLDER: &str = "index";
 
 /// The search of one language.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct LocaleIndex {
     /// BCP 47 code.
     pub language: String,
@@ -26,18 +27,31 @@ pub struct LocaleIndex {
     pub index: Arc<Index>,
 }
 
-/// Builds the index of each language that changed.
+/// The indexes of the last build.
+#[derive(Debug, Default)]
+pub struct Indexes {
+    memo: Memo<[u8; 32], Index>,
+    last: Vec<LocaleIndex>,
+}
+
+/// Builds the index of each language that changed, or takes the last ones as they are.
 pub fn build(
     kb: &KnowledgeBase,
     (source, config): (&SourceTree, &Config),
-    memo: &mut Memo<[u8; 32], Index>,
+    (index_use, indexes): (IndexUse, &mut Indexes),
     diags: &mut Diagnostics,
 ) -> Vec<LocaleIndex> {
+    let languages = || kb.locales.iter().map(|locale| locale.language.code.clone());
+    let same_languages = languages().eq(indexes.last.iter().map(|last| last.language.clone()));
+    if index_use == IndexUse::Last && same_languages {
+        return indexes.last.clone();
+    }
     let inputs: Vec<(Vec<Document>, Settings)> = inputs(kb, source, config, diags);
-    let indexes =
-        memo.map(&inputs, fingerprint, |(documents, settings)| index(documents, settings));
-    let languages = kb.locales.iter().map(|locale| locale.language.code.clone());
-    languages.zip(indexes).map(|(language, index)| LocaleIndex { language, index }).collect()
+    let built =
+        indexes.memo.map(&inputs, fingerprint, |(documents, settings)| index(documents, settings));
+    let built = languages().zip(built).map(|(language, index)| LocaleIndex { language, index });
+    indexes.last = built.collect();
+    indexes.last.clone()
 }
 
 /// What each language's index is made of, in the order of the locales.

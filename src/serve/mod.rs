@@ -14,6 +14,7 @@ use anyhow::{Context, bail};
 
 pub use changes::Changes;
 
+use crate::IndexUse;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::disk::{Place, Reader, refused};
 use crate::terminal::Terminal;
@@ -89,12 +90,12 @@ impl Bound {
         self,
         place: Place,
         terminal: Terminal,
-        mut build: impl FnMut(&SourceTree) -> (Site, Diagnostics),
+        mut build: impl FnMut(&SourceTree, IndexUse) -> (Site, Diagnostics),
     ) -> anyhow::Result<()> {
         let mut changes = Changes::new(terminal);
         let mut reader = Reader::new(place);
         let mut reading = reader.read()?;
-        let (site, diags) = build(&reading.tree);
+        let (site, diags) = build(&reading.tree, IndexUse::Fresh);
         let server = Server::start(self.listener, self.host.as_deref(), state(None, site, &diags))?;
         let mut said = Said::default();
         said.say(&diags, terminal);
@@ -104,14 +105,30 @@ impl Bound {
         }
         loop {
             reading = changes.next(&mut reader, &reading);
-            let (site, diags) = build(&reading.tree);
+            let (site, diags) = build(&reading.tree, IndexUse::Last);
             server.publish(state(Some(&server.state()), site, &diags));
             said.say(&diags, terminal);
+            // The writer looks at the page while its words are being indexed.
+            let (site, diags) = build(&reading.tree, IndexUse::Fresh);
+            if !diags.has_errors() {
+                server.publish(refreshed(&server.state(), site));
+            }
         }
     }
 }
 
 /// What the browsers are to see after a build: a site with errors does not replace a good one.
+/// The same build with its index. Pages that are open may still ask for files of the index they
+/// began with.
+fn refreshed(last: &server::State, mut site: Site) -> server::State {
+    for (path, content) in &last.site.files {
+        if path.starts_with("_faqtory/index/") && !site.files.contains_key(path) {
+            site.files.insert(path.clone(), content.clone());
+        }
+    }
+    server::State { site: Arc::new(site), ..last.clone() }
+}
+
 fn state(last: Option<&server::State>, site: Site, diags: &Diagnostics) -> server::State {
     let good = !diags.has_errors();
     let problems = problems::json(diags).into();

@@ -28,11 +28,9 @@ use tokio_stream::StreamExt;
 use tokio_stream::wrappers::{ReceiverStream, WatchStream};
 
 use super::pages::{Target, find, media_type};
+use crate::outputs;
 use crate::tree::{Content, DiskFile, Site};
 
-/// What every page must work under: the policy of the published site.
-const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; \
-                      style-src 'self'; object-src 'none'; base-uri 'none'";
 const EVENTS: &str = "/_faqtory/dev/events";
 const SCRIPT: &str = "/_faqtory/dev/reload.js";
 const CHUNK: usize = 64 * 1024;
@@ -108,7 +106,7 @@ async fn answer(Shared(desk): Shared<Desk>, request: Request) -> Response {
     let headers = response.headers_mut();
     for (name, value) in [
         (header::CACHE_CONTROL, "no-store"),
-        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (header::CONTENT_SECURITY_POLICY, outputs::CONTENT_SECURITY_POLICY),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
     ] {
@@ -198,7 +196,7 @@ impl Desk {
             Some(Content::Bytes(bytes)) if media_type(&name).starts_with("text/html") => {
                 self.html(state, bytes)
             }
-            Some(Content::Bytes(bytes)) => typed(&name, Bytes::from_owner(Arc::clone(bytes))),
+            Some(Content::Bytes(bytes)) => typed(&name, bytes.clone()),
             Some(Content::Copy(file)) => stream(&name, file),
             None => self.missing(state),
         }

@@ -15,7 +15,7 @@ const REPEATED: usize = 20;
 pub(super) fn human(diags: &Diagnostics, volume: Volume) -> String {
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
     let mut text = String::new();
-    for diagnostic in diags.iter() {
+    for diagnostic in diags {
         let count = seen.entry(diagnostic.code.name).or_default();
         *count += usize::from(diagnostic.severity != Severity::Error);
         if *count <= REPEATED || volume == Volume::Verbose {
@@ -36,7 +36,7 @@ pub(super) fn human(diags: &Diagnostics, volume: Volume) -> String {
 /// `file:line:column: severity[code]: message`.
 pub(super) fn short(diags: &Diagnostics) -> String {
     let mut text = String::new();
-    for diagnostic in diags.iter() {
+    for diagnostic in diags {
         if let Some(span) = &diagnostic.span {
             let (line, column) = span.line_column();
             let _ = write!(text, "{}:{line}:{column}: ", one_line(span.source.path.as_str()));

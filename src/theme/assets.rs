@@ -3,7 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
-use std::sync::Arc;
+
+use bytes::Bytes;
 
 use super::Files;
 use crate::config::Brand;
@@ -12,7 +13,7 @@ use crate::config::Brand;
 #[derive(Debug, Default)]
 pub(super) struct Built {
     /// By path on the site.
-    pub(super) files: BTreeMap<String, Arc<[u8]>>,
+    pub(super) files: BTreeMap<String, Bytes>,
     /// Path on the site, with a slash before it, by path in the theme.
     pub(super) addresses: BTreeMap<String, String>,
     /// Names of icons.
@@ -34,7 +35,7 @@ impl Built {
             format!("{dir}/")
         };
         let path = format!("{FOLDER}/{folder}{stem}.{}.{extension}", &hash[..10]);
-        self.files.insert(path.clone(), bytes.into());
+        self.files.insert(path.clone(), Bytes::copy_from_slice(bytes));
         let address = format!("/{path}");
         self.addresses.insert(name.to_owned(), address.clone());
         address

@@ -6,12 +6,13 @@ pub mod strings;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use bytes::Bytes;
 use include_dir::{Dir, include_dir};
 use tera::{Context, ErrorKind, Tera};
 
 use crate::config::Config;
 use crate::diag::{self, Diagnostic, Diagnostics, Source, Span};
-use crate::tree::{RelPath, SourceFile, SourceTree};
+use crate::tree::{DiskFile, RelPath, SourceFile, SourceTree};
 
 static BUILTIN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/theme");
 
@@ -31,7 +32,10 @@ pub struct Theme {
     /// Interface texts by language code.
     pub strings: BTreeMap<String, strings::Strings>,
     /// Files under `/_faqtory/` by path on the site, without a leading slash.
-    pub files: BTreeMap<String, Arc<[u8]>>,
+    pub files: BTreeMap<String, Bytes>,
+    /// Pictures and fonts of the overlay, by path on the site. They are not read, so their names
+    /// have no fingerprint.
+    pub copies: BTreeMap<String, DiskFile>,
     /// Where each file of the theme is on the site (`/_faqtory/…`), by its path in the theme.
     pub addresses: BTreeMap<String, String>,
     icons: BTreeSet<String>,
@@ -53,11 +57,14 @@ pub fn load(source: &SourceTree, config: &Config, diags: &mut Diagnostics) -> Th
             (path["templates/".len()..].to_owned(), Arc::new(Source { path: full, text }))
         });
     let overlay: BTreeMap<String, Arc<Source>> = sources.collect();
-    let built = assets::build(&files, &config.brand);
+    let mut built = assets::build(&files, &config.brand);
+    let copies =
+        if config.zero_config { BTreeMap::new() } else { copies(source, &mut built.addresses) };
     Theme {
         tera: templates(&overlay, diags),
         strings: strings::load(&files, &config.languages, diags),
         files: built.files,
+        copies,
         addresses: built.addresses,
         icons: built.icons,
         overlay,
@@ -104,20 +111,35 @@ fn builtin() -> Files<'static> {
 fn overlay<'a>(source: &'a SourceTree, diags: &mut Diagnostics) -> Files<'a> {
     let mut files = Files::new();
     for (path, file) in source.below(OVERLAY) {
-        let (Some(below), SourceFile::Loaded(bytes)) = (path.below(OVERLAY), file) else {
-            continue;
-        };
+        let Some(below) = path.below(OVERLAY) else { continue };
         if below.starts_with("engine/") || below == "js/client.js" {
             let message =
                 format!("`{path}` replaces a file of the search engine, which a theme cannot");
             diags.push(
                 Diagnostic::new(diag::ENGINE_OVERRIDE, Span::file(path), message).hint("remove it"),
             );
-        } else {
+        } else if let SourceFile::Loaded(bytes) = file {
             files.insert(below.to_owned(), bytes);
         }
     }
     files
+}
+
+/// The files of the overlay that are copied as they are.
+fn copies(
+    source: &SourceTree,
+    addresses: &mut BTreeMap<String, String>,
+) -> BTreeMap<String, DiskFile> {
+    let mut copies = BTreeMap::new();
+    for (path, file) in source.below(OVERLAY) {
+        let (Some(below), SourceFile::OnDisk(file)) = (path.below(OVERLAY), file) else { continue };
+        if !below.starts_with("engine/") {
+            let place = format!("_faqtory/theme/{below}");
+            addresses.insert(below.to_owned(), format!("/{place}"));
+            copies.insert(place, file.clone());
+        }
+    }
+    copies
 }
 
 /// Compiles all templates. One of the overlay that does not compile is reported and left out.
@@ -176,14 +198,11 @@ fn problem(error: &tera::Error, overlay: &BTreeMap<String, Arc<Source>>) -> Diag
     let message =
         format!("this template cannot be used: {}", lower_first(message.trim_end_matches('.')));
     let hint = "the values a template gets are listed in the help on themes";
-    match file_of(error).and_then(|name| overlay.get(name)) {
-        Some(source) => {
-            Diagnostic::new(diag::TEMPLATE_ERROR, Span::new(source, range), message).hint(hint)
-        }
-        None => {
-            let name = file_of(error).unwrap_or("a built-in template");
-            Diagnostic::global(diag::TEMPLATE_ERROR, format!("{name}: {message}")).hint(hint)
-        }
+    if let Some(source) = file_of(error).and_then(|name| overlay.get(name)) {
+        Diagnostic::new(diag::TEMPLATE_ERROR, Span::new(source, range), message).hint(hint)
+    } else {
+        let name = file_of(error).unwrap_or("a built-in template");
+        Diagnostic::global(diag::TEMPLATE_ERROR, format!("{name}: {message}")).hint(hint)
     }
 }
 

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use faqtory::Options;
 use faqtory::tree::{RelPath, SourceFile, SourceTree};
+use faqtory::{IndexUse, Options};
 
 /// One case file.
 #[derive(Debug)]
@@ -42,6 +42,8 @@ pub(super) enum Kind {
     Unreadable(String),
     /// What the build says, in the format `short`.
     Diagnostics,
+    /// The ways out that the build offers, with their places.
+    Hints,
     /// The text of a page, or the whole of another file.
     File(String),
     /// The names of the files that match a pattern.
@@ -79,10 +81,10 @@ impl Case {
         if names.len() < self.sections.len() {
             return Err("two sections have the same headline".to_owned());
         }
-        match self.sections.iter().any(|section| section.kind.is_expectation()) {
-            true => Ok(()),
-            false => Err("the case expects nothing".to_owned()),
+        if self.sections.iter().all(|section| !section.kind.is_expectation()) {
+            return Err("the case expects nothing".to_owned());
         }
+        Ok(())
     }
 
     /// The knowledge base.
@@ -126,6 +128,7 @@ impl Kind {
         let (name, path) = what.split_once(' ').unwrap_or((what, ""));
         match (name, path.to_owned()) {
             ("diagnostics", path) if path.is_empty() => Ok(Self::Diagnostics),
+            ("hints", path) if path.is_empty() => Ok(Self::Hints),
             ("file", path) if !path.is_empty() => Ok(Self::File(path)),
             ("files", path) => Ok(Self::Files(path)),
             ("contains", path) if !path.is_empty() => Ok(Self::Contains(path)),
@@ -148,6 +151,8 @@ pub(super) fn default_options() -> Options {
         future: false,
         expired: false,
         keep_going: false,
+        golden: false,
+        index: IndexUse::Fresh,
         today: jiff::civil::date(2026, 11, 22),
     }
 }
@@ -161,6 +166,7 @@ fn options(intro: &str) -> Result<Options, String> {
             ("future", _) => options.future = true,
             ("expired", _) => options.expired = true,
             ("keep_going", _) => options.keep_going = true,
+            ("golden", _) => options.golden = true,
             ("base_url", url) => options.base_url = Some(url.to_owned()),
             ("at", day) => options.today = day.parse().map_err(|_| format!("no day: {day}"))?,
             _ => return Err(format!("no such option: `{word}`")),

@@ -9,9 +9,7 @@ use super::{cases, repository};
 
 /// Codes that no build of a source tree raises, and where their tests are.
 const ELSEWHERE: &[&str] = &[
-    "golden-query",   // `check` runs the queries: tests of the commands
-    "internal",       // a panic that the commands catch: no input is known that raises it
-    "name-collision", // two files of a folder on disk: tests of reading
+    "internal", // a panic that the commands catch: no input is known that raises it
 ];
 
 #[test]

@@ -5,7 +5,8 @@ pub(super) fn matches(pattern: &str, path: &str) -> bool {
     if let Some(rest) = pattern.strip_prefix("**") {
         let rest = rest.strip_prefix('/').unwrap_or(rest);
         return path.is_empty() && rest.is_empty()
-            || ends(path).any(|end| (end == 0 || starts_part(path, end)) && matches(rest, &path[end..]))
+            || ends(path)
+                .any(|end| (end == 0 || starts_part(path, end)) && matches(rest, &path[end..]))
             || rest.is_empty();
     }
     if let Some(rest) = pattern.strip_prefix('*') {

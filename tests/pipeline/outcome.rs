@@ -1,6 +1,8 @@
 //! What a build made, and what a case wants to know of it.
 
-use faqtory::diag::Diagnostics;
+use std::fmt::Write;
+
+use faqtory::diag::{Diagnostics, Span};
 use faqtory::terminal::{Format, Volume, render};
 use faqtory::tree::{Content, Site, SourceTree};
 use faqtory::{Cache, Options};
@@ -50,11 +52,33 @@ impl Outcome {
         render(&self.diags, Format::Short, Volume::Normal)
     }
 
+    /// The ways out it offers: place, sentence, and the text it would put there.
+    pub(super) fn hints(&self) -> String {
+        let all = self.diags.iter().flat_map(|diagnostic| {
+            let place = diagnostic.span.as_ref().map_or((0, 0), Span::line_column);
+            diagnostic.hints.iter().map(move |hint| (place, hint))
+        });
+        let mut lines = String::new();
+        for ((line, column), hint) in all {
+            let _ = write!(lines, "{line}:{column}: {}", hint.text);
+            if let Some((_, text)) = &hint.replacement {
+                let _ = write!(lines, " → {text}");
+            }
+            lines.push('\n');
+        }
+        lines
+    }
+
     /// The part of a page that is the article's own, or the whole of any other file.
-    pub(super) fn file(&self, path: &str) -> Option<String> {
-        let text = self.text(path)?;
-        let text = if path.ends_with(".html") { prose(&text).to_owned() } else { text };
-        Some(visible(text.trim_end()) + "\n")
+    pub(super) fn file(&self, path: &str) -> String {
+        let Some(text) = self.text(path) else { return "(no such file)\n".to_owned() };
+        let text = if path.ends_with(".html") { prose(&text) } else { &text };
+        visible(text.trim_end()) + "\n"
+    }
+
+    /// Whether the file at `path` contains `needle`.
+    pub(super) fn contains(&self, path: &str, needle: &str) -> bool {
+        self.text(path).is_some_and(|text| text.contains(needle))
     }
 
     /// The names of the files that match `pattern`; without one, of all that are not the engine's.
@@ -63,16 +87,15 @@ impl Outcome {
             "" => !path.starts_with("_faqtory/"),
             pattern => glob::matches(pattern, path),
         };
-        self.site.files.keys().filter(wanted).map(|path| format!("{path}\n")).collect()
+        let paths = self.site.files.keys().filter(wanted);
+        paths.flat_map(|path| [path.as_str(), "\n"]).collect()
     }
 
     /// Where `needle` stands, of all places that match `pattern`: in names and texts of files and
     /// in the texts to be searched for.
     pub(super) fn places_of(&self, needle: &str, pattern: &str) -> Vec<String> {
         let paths = self.site.files.keys().filter(|path| glob::matches(pattern, path));
-        let holds = |path: &&String| {
-            path.contains(needle) || self.text(path).is_some_and(|text| text.contains(needle))
-        };
+        let holds = |path: &&String| path.contains(needle) || self.contains(path, needle);
         let mut places: Vec<String> = paths.filter(holds).cloned().collect();
         if pattern == "**" && self.documents.contains(needle) {
             places.push("the search index".to_owned());

@@ -1,4 +1,5 @@
 //! Search: agreement with tantivy, hard queries, hostile bytes, the committed engine.
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests may fail and read files")]
 
 mod engine;
 mod hard_cases;

@@ -123,7 +123,7 @@ unsafe impl GlobalAlloc for Blocks {
     unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
         if let Some(free) = FREE.get(class(layout) as usize) {
             // SAFETY: the block is no longer used, aligned to 16 and at least that long.
-            unsafe { *(block.cast::<usize>()) = free.load(Relaxed) };
+            unsafe { *(block as usize as *mut usize) = free.load(Relaxed) };
             free.store(block as usize, Relaxed);
         }
     }

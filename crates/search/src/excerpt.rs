@@ -50,7 +50,9 @@ mod tests {
 
     fn table(forms: &[&str]) -> Table<String, ()> {
         let mut table = Table::default();
-        forms.iter().for_each(|&form| table.set(form.to_owned(), ()));
+        for &form in forms {
+            table.set(form.to_owned(), ());
+        }
         table
     }
 

@@ -5,6 +5,19 @@
 //! natively (`DecompressionStream`), this crate only sees what is inside. Integers are LEB128 varints
 //! unless a width is given; text is UTF-8 with its length in bytes before it; `f32` is little-endian.
 //!
+//! Measured against a type that hosts compress themselves (KB of index; brotli 5 is what hosts do on the
+//! fly, 11 what they do ahead of time, none what they do with types they do not know):
+//!
+//! | Articles | Files | Plain | Deflate in the file | Brotli 5 | Brotli 11 |
+//! | --- | --- | --: | --: | --: | --: |
+//! | 77 | all, in one | 19.4 | 10.2 | 9.8 | 8.5 |
+//! | 2,448 | terms | 975 | 672 | 628 | 595 |
+//! | 2,448 | metadata | 651 | 265 | 241 | 209 |
+//!
+//! So a host with brotli ahead of time would save 11–21 %, one that compresses on the fly 4–9 %, and one
+//! that does nothing would lose half. Being the same everywhere won; a change is one line in the builder
+//! and one in the page's glue.
+//!
 //! | Header | Bytes | Meaning |
 //! | --- | --- | --- |
 //! | magic | 3 | `fqx` |

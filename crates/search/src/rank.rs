@@ -274,7 +274,7 @@ fn total(document: u32, sum: &Sum, query: f32, corpus: Corpus<'_>) -> Scored {
 
 /// By score, then by number: the order is total, so every machine agrees.
 fn is_better(a: &Scored, b: &Scored) -> bool {
-    a.score > b.score || (a.score == b.score && a.document < b.document)
+    b.score.total_cmp(&a.score).then(a.document.cmp(&b.document)).is_lt()
 }
 
 /// Inverse document frequency.

@@ -57,7 +57,7 @@ pub fn candidates<'w>(word: &str, words: impl Iterator<Item = (&'w str, u8)>) ->
         }
     }
     let before = |a: &Candidate, b: &Candidate| {
-        a.weight > b.weight || (a.weight == b.weight && a.word < b.word)
+        b.weight.total_cmp(&a.weight).then_with(|| a.word.cmp(&b.word)).is_lt()
     };
     table::first(found.into_iter(), CANDIDATES, before)
 }

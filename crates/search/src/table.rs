@@ -67,6 +67,15 @@ impl<K: Ord, V> Table<K, V> {
     }
 }
 
+impl<'t, K, V> IntoIterator for &'t Table<K, V> {
+    type Item = &'t (K, V);
+    type IntoIter = core::slice::Iter<'t, (K, V)>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
+    }
+}
+
 /// The first `limit` of `items` in an order, sorted by it. `before` must be strict and total.
 pub fn first<T>(
     items: impl Iterator<Item = T>,

@@ -57,8 +57,8 @@ fn compile() -> Result<Vec<u8>> {
 fn lock(module: &[u8]) -> Result<String> {
     let version =
         Command::new("rustc").arg("--version").output().context("rustc --version")?.stdout;
-    let mut text = format!("toolchain {}\n", String::from_utf8_lossy(&version).trim());
-    text += &format!("wasm {}\n", blake3::hash(module).to_hex());
+    let toolchain = format!("toolchain {}", String::from_utf8_lossy(&version).trim());
+    let mut lines = vec![toolchain, format!("wasm {}", blake3::hash(module).to_hex())];
     let mut files = Vec::new();
     for source in SOURCES {
         collect(Path::new(source), &mut files)?;
@@ -66,9 +66,9 @@ fn lock(module: &[u8]) -> Result<String> {
     files.sort();
     for file in files {
         let name = file.to_string_lossy().replace('\\', "/");
-        text += &format!("{} {name}\n", blake3::hash(&fs::read(&file)?).to_hex());
+        lines.push(format!("{} {name}", blake3::hash(&fs::read(&file)?).to_hex()));
     }
-    Ok(text)
+    Ok(lines.join("\n") + "\n")
 }
 
 fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<()> {

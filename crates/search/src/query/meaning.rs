@@ -148,7 +148,7 @@ impl Index {
         }
         let completions = best.iter().map(|&(place, weight)| Meaning { place, weight });
         let before = |a: &Meaning, b: &Meaning| {
-            a.weight > b.weight || (a.weight == b.weight && a.place < b.place)
+            b.weight.total_cmp(&a.weight).then(a.place.cmp(&b.place)).is_lt()
         };
         word.meanings.extend(table::first(completions, MAX_COMPLETIONS, before));
     }

@@ -200,7 +200,7 @@ impl Index {
         needs: &mut Needs,
     ) -> Option<Vec<bool>> {
         let mut allowed: Option<Vec<bool>> = None;
-        for (name, values) in filters.iter() {
+        for (name, values) in filters {
             let mut having = vec![false; self.root.documents as usize];
             for value in values {
                 let Some(place) = self.lookup(&facet(name, value), needs) else { continue };

@@ -1,5 +1,8 @@
 //! YAML read key by key, so that every wrong value is reported at its own place.
 
+mod places;
+mod syntax;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -8,9 +11,14 @@ use jiff::civil::Date;
 use serde_yaml::Value;
 
 use crate::diag::{self, Diagnostic, Source, Span, did_you_mean};
+use places::{Place, first_line_len, key_places};
+use syntax::syntax_problem;
 
 /// Front matter and config values nest at most this deep.
 const MAX_DEPTH: usize = 20;
+
+/// More aliases are refused before they are read: each can stand for a large value.
+const MAX_ALIASES: usize = 50;
 
 /// One key of a mapping with its value.
 #[derive(Debug)]
@@ -46,6 +54,10 @@ impl Fields {
         let mut fields =
             Self { entries: Vec::new(), subject: subject.to_owned(), problems: Vec::new() };
         let text = &source.text[range.clone()];
+        if syntax::aliases(text) > MAX_ALIASES {
+            fields.problems.push(syntax::alias_problem(source, range.start, text));
+            return fields;
+        }
         let whole = Span::new(source, range.start..range.start + first_line_len(text));
         let value = match serde_yaml::from_str::<Value>(text) {
             Ok(value) => value,
@@ -59,7 +71,9 @@ impl Fields {
             Value::Mapping(mapping) => {
                 let mut places = key_places(text);
                 for (key, value) in mapping {
-                    fields.add(source, range.start, &mut places, (key, value));
+                    let key = scalar_text(&key).unwrap_or_default();
+                    let place = places.remove(&key).unwrap_or_default();
+                    fields.add((source, range.start), &place, (key, value));
                 }
             }
             other => fields.problems.push(
@@ -76,13 +90,10 @@ impl Fields {
 
     fn add(
         &mut self,
-        source: &Arc<Source>,
-        base: usize,
-        places: &mut BTreeMap<String, Place>,
-        (key, value): (Value, Value),
+        (source, base): (&Arc<Source>, usize),
+        place: &Place,
+        (key, value): (String, Value),
     ) {
-        let key = scalar_text(&key).unwrap_or_default();
-        let place = places.remove(&key).unwrap_or_default();
         let at = |range: &Range<usize>| Span::new(source, base + range.start..base + range.end);
         let value_span = if place.value.is_empty() { at(&place.key) } else { at(&place.value) };
         let key_span = at(&place.key);
@@ -400,158 +411,4 @@ fn find_in(span: &Span, text: &str) -> Span {
         }
         _ => span.clone(),
     }
-}
-
-/// Where a top-level key and its value stand, in bytes of the YAML text.
-#[derive(Clone, Debug, Default)]
-struct Place {
-    key: Range<usize>,
-    value: Range<usize>,
-}
-
-/// The top-level keys of a block mapping: lines whose first column holds `key:`.
-fn key_places(text: &str) -> BTreeMap<String, Place> {
-    let mut places: BTreeMap<String, Place> = BTreeMap::new();
-    let mut last: Option<(String, Place)> = None;
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        let key = line_key(line).map(|(key, after)| (key, start, start + after));
-        if let Some((name, key_start, value_start)) = key {
-            places.extend(last.take());
-            let key_end =
-                key_start + line[..value_start - start].trim_end_matches(':').trim_end().len();
-            last = Some((
-                name,
-                Place {
-                    key: key_start..key_end,
-                    value: trimmed(text, value_start..start + line.len()),
-                },
-            ));
-        } else if let Some((_, place)) = &mut last
-            && !line.trim().is_empty()
-        {
-            let value_start = if place.value.is_empty() { start } else { place.value.start };
-            place.value = trimmed(text, value_start..start + line.len());
-        }
-        start += line.len();
-    }
-    places.extend(last);
-    places
-}
-
-fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
-    let slice = &text[range.clone()];
-    let start = range.start + (slice.len() - slice.trim_start().len());
-    start..start + slice.trim().len()
-}
-
-/// The key a line begins with, unquoted, and how many bytes it takes with its colon.
-fn line_key(line: &str) -> Option<(String, usize)> {
-    let first = line.chars().next()?;
-    if first.is_whitespace() || matches!(first, '#' | '-' | '[' | ']' | '{' | '}') {
-        return None;
-    }
-    if matches!(first, '"' | '\'') {
-        let close = line[1..].find(first)? + 1;
-        let colon = close + 1 + line[close + 1..].find(':')?;
-        return Some((line[1..close].to_owned(), colon + 1));
-    }
-    let colon = line.char_indices().find(|(at, c)| {
-        *c == ':' && line[at + 1..].chars().next().is_none_or(char::is_whitespace)
-    })?;
-    Some((line[..colon.0].trim_end().to_owned(), colon.0 + 1))
-}
-
-fn first_line_len(text: &str) -> usize {
-    text.find('\n').unwrap_or(text.len())
-}
-
-/// A YAML syntax error in the writer's words.
-fn syntax_problem(
-    source: &Arc<Source>,
-    base: usize,
-    text: &str,
-    error: &serde_yaml::Error,
-) -> Diagnostic {
-    let raw = error.to_string();
-    let index =
-        error.location().map_or(0, |location| byte_index(text, location.line(), location.column()));
-    let line_start = text[..index].rfind('\n').map_or(0, |newline| newline + 1);
-    let line = text[line_start..].lines().next().unwrap_or_default();
-    let span =
-        Span::new(source, base + index..base + line_start + line.len().max(index - line_start));
-    if raw.contains("duplicate entry") {
-        return duplicate_key(source, base, text, span);
-    }
-    if let Some(problem) = unquoted_value(source, base + line_start, line, &raw) {
-        return problem;
-    }
-    let (message, hint) = if line.contains('\t') {
-        ("this line is indented with a tab, which YAML does not allow", "use spaces")
-    } else if raw.contains("recursion limit") {
-        ("this nests too deep", "write it flatter")
-    } else if raw.contains("anchor") || raw.contains("alias") || raw.contains("repetition limit") {
-        (
-            "YAML anchors and aliases (`&`, `*`) are not read here",
-            "put texts that contain `*` or `&` in quotes",
-        )
-    } else if raw.contains("found character that cannot start any token") {
-        (
-            "this value begins with a character that means something else in YAML",
-            "put the value in quotes",
-        )
-    } else if raw.contains("expected ',' or")
-        || raw.contains("end of stream")
-        || raw.contains("quoted scalar")
-    {
-        ("a quote or bracket that opens here is never closed", "close it on the same line")
-    } else {
-        ("this line does not fit the YAML around it", "check its indentation, quotes and colons")
-    };
-    Diagnostic::new(diag::YAML_SYNTAX, span, message).hint(hint)
-}
-
-fn unquoted_value(
-    source: &Arc<Source>,
-    line_start: usize,
-    line: &str,
-    raw: &str,
-) -> Option<Diagnostic> {
-    let (key, after) = line_key(line.trim_start())?;
-    let value_at = line.len() - line.trim_start().len() + after;
-    let value = line[value_at..].trim();
-    if !raw.contains("mapping values are not allowed") || !value.contains(':') {
-        return None;
-    }
-    let start =
-        line_start + value_at + (line[value_at..].len() - line[value_at..].trim_start().len());
-    let quoted = format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""));
-    let span = Span::new(source, start..start + value.len());
-    let message = format!("the value of `{key}` contains a colon, so it must be in quotes");
-    Some(Diagnostic::new(diag::YAML_SYNTAX, span, message).fix("put it in quotes", quoted))
-}
-
-fn duplicate_key(source: &Arc<Source>, base: usize, text: &str, fallback: Span) -> Diagnostic {
-    let mut seen = std::collections::BTreeSet::new();
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        if let Some((key, _)) = line_key(line)
-            && !seen.insert(key.clone())
-        {
-            let span = Span::new(source, base + start..base + start + key.len());
-            return Diagnostic::new(diag::DUPLICATE_KEY, span, format!("`{key}` stands twice"))
-                .hint("keep one of the two lines");
-        }
-        start += line.len();
-    }
-    Diagnostic::new(diag::DUPLICATE_KEY, fallback, "a key stands twice")
-        .hint("keep one of the two lines")
-}
-
-fn byte_index(text: &str, line: usize, column: usize) -> usize {
-    let line_start =
-        text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum::<usize>();
-    let rest = text.get(line_start..).unwrap_or_default();
-    let within = rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(at, _)| at);
-    (line_start + within.min(first_line_len(rest))).min(text.len())
 }
