@@ -111,7 +111,7 @@ impl Bound {
             // The writer looks at the page while its words are being indexed.
             let (site, diags) = build(&reading.tree, IndexUse::Fresh);
             if !diags.has_errors() {
-                server.publish(refreshed(&server.state(), site));
+                server.refresh(refreshed(&server.state(), site));
             }
         }
     }

@@ -88,6 +88,14 @@ impl Server {
         self.state.borrow().clone()
     }
 
+    /// Shows `state` and lets the browsers sleep: their pages are the same.
+    pub(super) fn refresh(&self, state: State) {
+        self.state.send_if_modified(|shown| {
+            *shown = state;
+            false
+        });
+    }
+
     /// Shows `state` and wakes the browsers.
     pub(super) fn publish(&self, state: State) {
         self.state.send_replace(state);
