@@ -5,7 +5,8 @@
 
 import assert from "node:assert/strict";
 import { execFile, spawn } from "node:child_process";
-import { cp, mkdtemp, readFile, readdir, rm, stat } from "node:fs/promises";
+import { rmSync } from "node:fs";
+import { cp, mkdtemp, readFile, readdir, stat } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { extname, join, resolve, sep } from "node:path";
@@ -45,9 +46,11 @@ export async function faqtory(...args) {
   return (await promisify(execFile)(PROGRAM, args, options)).stdout;
 }
 
-/** @param {string} name */
-export async function temporaryFolder(name) {
-  return mkdtemp(join(tmpdir(), `faqtory-${name}-`));
+/** A folder that is gone when the tests of the file are done, however they end. @param {string} name */
+async function temporaryFolder(name) {
+  const folder = await mkdtemp(join(tmpdir(), `faqtory-${name}-`));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
 }
 
 /**
@@ -59,17 +62,13 @@ export async function temporaryFolder(name) {
 export async function publish({ path = "", policy } = {}) {
   const folder = await temporaryFolder("site");
   await faqtory("build", EXAMPLE, "--out", join(folder, "public"), "--base-url", `https://help.example${path}`, "--quiet");
-  const server = await serveFolder(join(folder, "public"), { path, policy });
-  const close = async () => {
-    await server.close();
-    await rm(folder, { recursive: true });
-  };
-  return { folder: join(folder, "public"), url: server.url, close };
+  return serveFolder(join(folder, "public"), { path, policy });
 }
 
 /**
  * @param {string} folder
  * @param {{ path: string, policy?: string }} options
+ * @returns {Promise<Site>}
  */
 async function serveFolder(folder, { path, policy }) {
   const rules = headerRules(await readFile(join(folder, "_headers"), "utf8"));
@@ -95,7 +94,7 @@ async function serveFolder(folder, { path, policy }) {
     server.closeAllConnections();
     await new Promise((done) => { server.close(done); });
   };
-  return { url: `http://127.0.0.1:${port}${path}/`, close };
+  return { folder, url: `http://127.0.0.1:${port}${path}/`, close };
 }
 
 /**
@@ -144,7 +143,6 @@ export async function serveCopy() {
   const close = async () => {
     program.kill();
     await ended;
-    await rm(folder, { recursive: true });
   };
   let said = "";
   const url = await new Promise((found, failed) => {
@@ -191,7 +189,9 @@ export function stage(start) {
   /** @type {import("playwright-core").Browser} */
   let browser;
   before(async () => {
-    [site, browser] = await Promise.all([start(), chromium.launch({ executablePath: CHROMIUM, args: SWITCHES })]);
+    // One after the other: what has started is closed even when the next does not start.
+    site = await start();
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: SWITCHES });
   });
   after(async () => {
     await browser?.close();
