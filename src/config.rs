@@ -287,7 +287,11 @@ fn read(config: &mut Config, fields: &mut Fields) {
         })
     });
     config.review_days = every.flatten();
-    config.edit_url = fields.text("edit_url");
+    config.edit_url = fields.parsed(
+        "edit_url",
+        "an address such as `https://…`",
+        crate::article::front_matter::web_address,
+    );
     config.redirects = redirects(fields);
     config.hosting = hosting(fields);
     config.extra = fields.any("extra").unwrap_or_default();

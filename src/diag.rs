@@ -49,7 +49,7 @@ macro_rules! codes {
 codes! {
     UNREADABLE_FILE "unreadable-file" Error "a file cannot be read";
     NOT_UTF8 "not-utf8" Error "a text file is not UTF-8";
-    TOO_LARGE "too-large" Error "a text file is larger than faqtory reads";
+    TOO_LARGE "too-large" Error "front matter or a table is larger than faqtory reads";
     NO_ARTICLES "no-articles" Warning "the folder holds no article";
     YAML_SYNTAX "yaml-syntax" Error "a YAML file or front matter cannot be read";
     FRONT_MATTER_UNCLOSED "front-matter-unclosed" Error "front matter begins with `---` but never ends";

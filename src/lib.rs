@@ -26,6 +26,7 @@ pub mod cli; // flags
 pub mod serve; // watch, serve, reload
 pub mod commands; // one file per command
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use article::Article;
@@ -33,7 +34,7 @@ use config::Config;
 use diag::Diagnostics;
 use kb::KnowledgeBase;
 use memo::Memo;
-use tree::{Site, SourceTree};
+use tree::{RelPath, Site, SourceTree};
 
 /// What the caller decides about a build.
 #[derive(Clone, Debug)]
@@ -128,28 +129,29 @@ fn link(
     (config, options): (&Config, &Options),
     diags: &mut Diagnostics,
 ) -> KnowledgeBase {
-    let kb = kb::link(source, articles, (config, options), diags);
+    let kb = kb::link(source, (articles, &BTreeSet::new()), (config, options), diags);
     if !options.keep_going {
         return kb;
     }
-    let mut judged = diags.clone();
-    judged.resolve(|diagnostic| config.severity(diagnostic));
-    let broken = judged.broken_files();
-    let sound: Vec<Arc<Article>> =
-        articles.iter().filter(|article| !broken.contains(article.path())).cloned().collect();
-    if sound.len() == articles.len() {
+    let broken = broken(articles, config, diags);
+    if broken.is_empty() {
         return kb;
     }
-    let reason = |article: &Arc<Article>| tree::Withheld {
-        path: article.path().to_string(),
-        reason: "has errors".into(),
-    };
-    let withheld = articles
-        .iter()
-        .filter(|article| broken.contains(article.path()))
-        .map(reason)
-        .collect::<Vec<_>>();
-    let mut kb = kb::link(source, &sound, (config, options), &mut Diagnostics::default());
-    kb.withheld.extend(withheld);
+    let mut again = Diagnostics::default();
+    let kb = kb::link(source, (articles, &broken), (config, options), &mut again);
+    diags.extend(again.iter().filter(|problem| problem.code == diag::UNPUBLISHED_LINK).cloned());
     kb
+}
+
+/// Articles with an error of their own, in a snippet they include, or in a link.
+fn broken(articles: &[Arc<Article>], config: &Config, diags: &Diagnostics) -> BTreeSet<RelPath> {
+    let mut judged = diags.clone();
+    judged.resolve(|diagnostic| config.severity(diagnostic));
+    let files = judged.broken_files();
+    let is_error =
+        |problem: &diag::Diagnostic| config.severity(problem) == Some(diag::Severity::Error);
+    let is_broken = |article: &&Arc<Article>| {
+        files.contains(article.path()) || article.problems.iter().any(is_error)
+    };
+    articles.iter().filter(is_broken).map(|article| article.path().clone()).collect()
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Tag};
 
 use super::body::{Heading, Section};
-use super::containers::{Alert, Mark, alert_open, escape_into};
+use super::containers::{Alert, Mark, alert_open, escape, escape_into};
 use super::highlight::{Fence, figure};
 use super::markdown::Writer;
 use crate::diag;
@@ -63,7 +63,14 @@ impl Writer<'_> {
         let text = heading.text.trim().to_owned();
         let is_title = heading.level == 1 && self.title.is_none() && self.depth == 0;
         if is_title && !self.flavour.fragment {
+            self.hidden.push((heading.range.clone(), String::new()));
             self.title = Some(text);
+            if let Some(id) = &heading.id {
+                // Links to the title's own id lead to the top of the text.
+                let id = self.unique_id(id);
+                self.open("span", &format!(" id=\"{}\"", escape(&id)));
+                self.html.push_str("</span>");
+            }
             return;
         }
         let level = heading.level.max(if self.flavour.fragment { 1 } else { 2 });

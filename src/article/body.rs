@@ -93,8 +93,9 @@ pub struct Body {
     pub title: Option<String>,
     /// Steps of the procedures of a how-to.
     pub steps: usize,
-    /// Bytes of the expanded Markdown that no reader sees: comments and `:::` lines.
-    pub hidden: Vec<Range<usize>>,
+    /// Bytes of the expanded Markdown that readers do not see as they are written (comments, `:::`
+    /// lines, the title), and the Markdown to show instead.
+    pub hidden: Vec<(Range<usize>, String)>,
 }
 
 impl Body {

@@ -92,6 +92,18 @@ impl Mark {
     }
 }
 
+impl Mark {
+    /// The words of the writer that it shows.
+    pub fn title(&self) -> Option<&str> {
+        match self {
+            Self::Alert(_, title) | Self::Details(title) | Self::Tab(title) => {
+                Some(title.as_str()).filter(|title| !title.is_empty())
+            }
+            _ => None,
+        }
+    }
+}
+
 /// A block that was opened.
 #[derive(Clone, Debug)]
 pub struct Opening {

@@ -136,10 +136,12 @@ pub fn expand(
         },
         tracker: Tracker::default(),
         including: vec![source.path.clone()],
+        indent: String::new(),
     };
     let text = &source.text[body..];
-    let special =
-        ["{{", "::", "[!", "!!!", "???", "===", "{%"].iter().any(|needle| text.contains(needle));
+    let special = ["{{", "\n:", "::", "[!", "!!!", "???", "===", "{%"]
+        .iter()
+        .any(|needle| text.contains(needle));
     if special {
         expander.file(source, body);
         expander.close_all(source);
@@ -155,6 +157,8 @@ struct Expander<'a> {
     out: Expanded,
     tracker: Tracker,
     including: Vec<RelPath>,
+    /// What each line of a snippet begins with after the first: the indent of its place.
+    indent: String,
 }
 
 impl Expander<'_> {
@@ -191,6 +195,10 @@ impl Expander<'_> {
         let mut at = body;
         for line in source.text[body..].split_inclusive('\n') {
             let range = at..at + line.len();
+            if at > body && !self.indent.is_empty() {
+                let indent = self.indent.clone();
+                self.replace(source, at..at, &indent);
+            }
             at = range.end;
             if let Some(open) = fence {
                 fence = (!closes_fence(line, open)).then_some(open);
@@ -214,6 +222,18 @@ impl Expander<'_> {
             self.replace(source, range, &text);
         } else if content.starts_with(":::") || content.starts_with("::tab") {
             self.container_line(source, range, indent);
+        } else if content.trim_start_matches(['>', ' ']).starts_with(":::") {
+            let problem = Diagnostic::new(
+                diag::UNKNOWN_CONTAINER,
+                place,
+                "a `:::` block cannot stand inside a quote",
+            );
+            self.problems
+                .push(problem.hint("write the block without `>`, or an alert: `> [!NOTE]`"));
+            self.escaped_colon(source, range);
+        } else if content.starts_with(':') && !content[1..].starts_with([' ', '\t']) {
+            // pulldown-cmark would take it for a definition; GitHub shows it as it is.
+            self.escaped_colon(source, range);
         } else if let Some(alert) = Mark::alert_of(content) {
             self.mark(alert, indent);
             let text = line.replacen(content, "> [!NOTE]", 1);
@@ -225,6 +245,14 @@ impl Expander<'_> {
         }
     }
 
+    /// A line whose first colon is text.
+    fn escaped_colon(&mut self, source: &Arc<Source>, range: Range<usize>) {
+        let at = range.start + source.text[range.clone()].find(':').unwrap_or_default();
+        self.copy(source, range.start..at);
+        self.replace(source, at..at, "\\");
+        self.copy(source, at..range.end);
+    }
+
     fn mark(&mut self, mark: Mark, indent: usize) {
         self.out.marks.insert(self.out.text.len() + indent, mark);
     }
@@ -234,7 +262,7 @@ impl Expander<'_> {
         let span = Span::new(source, range.start + indent..range.start + line.trim_end().len());
         match self.tracker.line(line.trim(), &span, self.problems) {
             Some(marks) => self.markers(source, &range, &marks),
-            None => self.copy(source, range),
+            None => self.escaped_colon(source, range),
         }
     }
 
@@ -358,7 +386,11 @@ impl Expander<'_> {
         let end = snippet.text.trim_end().len();
         let trimmed =
             Arc::new(Source { path: snippet.path.clone(), text: snippet.text[..end].to_owned() });
+        let line = self.out.text.rsplit('\n').next().unwrap_or_default();
+        let indent: String = line.chars().take_while(|c| matches!(c, ' ' | '\t')).collect();
+        let outer = std::mem::replace(&mut self.indent, indent);
         self.file(&trimmed, 0);
+        self.indent = outer;
         self.including.pop();
     }
 }

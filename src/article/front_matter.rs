@@ -172,6 +172,8 @@ pub struct FrontMatter {
     pub status: Option<String>,
     /// Keys that faqtory does not know and that are near none of ours.
     pub foreign: Vec<(String, Span)>,
+    /// The head cannot be read, but seems to ask not to be published.
+    pub held_back: bool,
     /// Where the title stands, or the first line.
     pub title_span: Option<Span>,
 }
@@ -208,10 +210,13 @@ pub fn read(source: &Arc<Source>, problems: &mut Vec<Diagnostic>) -> (FrontMatte
                         "write `---` instead of `+++`, and `title: …` instead of `title = …`",
                     ),
                 );
-                return (FrontMatter::default(), body + end);
+                let held_back = may_hold_back(&text[body..body + end]);
+                return (FrontMatter { held_back, ..FrontMatter::default() }, body + end);
             }
             report_misplaced(source, problems);
-            (FrontMatter::default(), body)
+            let held_back =
+                text.trim_start().starts_with("---") && may_hold_back(text.trim_start());
+            (FrontMatter { held_back, ..FrontMatter::default() }, body)
         }
         Some(Err(start)) => {
             let span = Span::new(source, start..start + 3);
@@ -235,8 +240,10 @@ pub fn read(source: &Arc<Source>, problems: &mut Vec<Diagnostic>) -> (FrontMatte
             (FrontMatter::default(), body)
         }
         Some(Ok((yaml, body))) => {
-            let mut fields = Fields::parse(source, yaml, "front matter");
+            let mut fields = Fields::parse(source, yaml.clone(), "front matter");
+            let unreadable = !fields.problems.is_empty();
             let mut front = take(&mut fields);
+            front.held_back = unreadable && may_hold_back(&source.text[yaml]);
             front.foreign = leftovers(&mut fields);
             problems.append(&mut fields.problems);
             (front, body)
@@ -249,6 +256,19 @@ fn toml_end(text: &str) -> Option<usize> {
     let rest = text.strip_prefix("+++").filter(|rest| rest.starts_with(['\r', '\n']))?;
     let close = rest.find("\n+++")? + 4;
     Some(3 + close + rest[close..].find('\n').map_or(rest.len() - close, |newline| newline + 1))
+}
+
+/// Whether front matter that cannot be read may ask not to be published.
+fn may_hold_back(text: &str) -> bool {
+    let head = text.split("\n---").next().unwrap_or_default();
+    head.lines().filter_map(|line| line.split_once([':', '='])).any(|(key, value)| {
+        match key.trim() {
+            "draft" => value.trim() != "false",
+            "audience" => value.to_lowercase().contains("internal"),
+            "publish_at" | "expire_at" => true,
+            _ => false,
+        }
+    })
 }
 
 fn report_misplaced(source: &Arc<Source>, problems: &mut Vec<Diagnostic>) {
@@ -308,14 +328,21 @@ fn take(fields: &mut Fields) -> FrontMatter {
         search: fields.group("search", &["exclude", "boost"], search_hints).unwrap_or_default(),
         toc: fields.flag("toc"),
         template: fields.text("template").zip(template_span),
-        edit_url: fields.text("edit_url"),
+        edit_url: fields.parsed("edit_url", "an address such as `https://…`", web_address),
         extra: fields.any("extra").unwrap_or_default(),
         icon: fields.text("icon"),
         scope: fields.texts("scope"),
         status: fields.text("status"),
         foreign: Vec::new(),
+        held_back: false,
         title_span,
     }
+}
+
+/// An address on the web; nothing that could run code.
+pub(crate) fn web_address(text: &str) -> Option<String> {
+    let web = text.starts_with("https://") || text.starts_with("http://");
+    web.then(|| text.to_owned())
 }
 
 /// A list of articles on the home page; `true` on an article itself.

@@ -212,13 +212,10 @@ pub fn figure(fence: &Fence, code: &str) -> String {
 
 fn lines(html: &mut String, fence: &Fence, code: &str) {
     let short = code.len() <= MAX_BYTES && code.lines().all(|line| line.len() <= MAX_LINE);
-    let mut parser = syntax(&fence.language)
-        .filter(|_| short)
-        .map(|syntax| (ParseState::new(syntax), ScopeStack::new()));
+    let syntax = syntax(&fence.language).filter(|_| short);
+    let mut parser = syntax.map(|syntax| (ParseState::new(syntax), ScopeStack::new()));
     for (number, line) in code.split_inclusive('\n').enumerate() {
         let marked = fence.marks(number + 1);
-        let (line, end) =
-            line.strip_suffix('\n').filter(|_| marked).map_or((line, ""), |line| (line, "\n"));
         if marked {
             html.push_str("<span class=\"line marked\">");
         }
@@ -226,28 +223,33 @@ fn lines(html: &mut String, fence: &Fence, code: &str) {
         if !done {
             // A grammar that failed once has lost its place in the code.
             parser = None;
-            escape_into(html, line);
+            escape_into(html, line.trim_end_matches('\n'));
         }
         if marked {
             html.push_str("</span>");
-            html.push_str(end);
+        }
+        if line.ends_with('\n') {
+            html.push('\n');
         }
     }
 }
 
-/// Appends one line in colour. `false`, with nothing appended, when the grammar fails on it.
+/// Appends one line in colour, without its line end. `false`, with nothing appended, when the
+/// grammar fails on it. The grammar sees the line end: comments stop there.
 fn coloured(html: &mut String, line: &str, state: &mut ParseState, stack: &mut ScopeStack) -> bool {
     let Ok(ops) = state.parse_line(line, &GRAMMARS.syntaxes) else { return false };
+    let shown = line.trim_end_matches('\n');
     let mut run = Run { html, class: None };
     let mut at = 0;
     for (index, op) in ops {
-        run.push(class_of(stack), &line[at..index]);
-        at = index;
+        let until = index.min(shown.len());
+        run.push(class_of(stack), &shown[at..until]);
+        at = until;
         if stack.apply(&op).is_err() {
             break;
         }
     }
-    run.push(class_of(stack), &line[at..]);
+    run.push(class_of(stack), &shown[at..]);
     run.close();
     true
 }

@@ -205,7 +205,7 @@ impl Writer<'_> {
         let mut at = 0;
         while let Some(start) = html[at..].find("<!--").map(|found| at + found) {
             at = html[start..].find("-->").map_or(html.len(), |end| start + end + 3);
-            self.hidden.push(range.start + start..range.start + at);
+            self.hidden.push((range.start + start..range.start + at, String::new()));
         }
     }
 

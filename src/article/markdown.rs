@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
 
 use super::blocks::{ListKind, OpenHeading, Table};
 use super::body::{self, Body, Heading, Link, SLOT_END, SLOT_START, Section};
@@ -87,7 +87,7 @@ pub(super) struct Writer<'a> {
     pub(super) in_faq_item: bool,
     pub(super) lists: Vec<ListKind>,
     pub(super) steps: usize,
-    pub(super) hidden: Vec<Range<usize>>,
+    pub(super) hidden: Vec<(Range<usize>, String)>,
     /// Whether the label of a task's checkbox is open.
     pub(super) in_label: bool,
     /// Open tab sets: where the attributes of one without a name are.
@@ -224,13 +224,18 @@ impl<'a> Writer<'a> {
                 self.html.push_str("<tr>");
             }
             Tag::TableCell => self.start_cell(range),
+            Tag::Link { link_type: LinkType::Email, dest_url, title, .. } => {
+                self.start_link(&format!("mailto:{dest_url}"), title, range);
+            }
             Tag::Link { dest_url, title, .. } => self.start_link(dest_url, title, range),
             Tag::Image { dest_url, title, .. } => self.start_image(dest_url, title, range),
             Tag::Emphasis => self.inline_tag("<em>"),
             Tag::Strong => self.inline_tag("<strong>"),
             Tag::Strikethrough => self.inline_tag("<del>"),
-            Tag::HtmlBlock => self.hide_comments(range),
-            Tag::MetadataBlock(_) | Tag::Superscript | Tag::Subscript => {}
+            Tag::HtmlBlock if self.text.marks.range(range.clone()).next().is_none() => {
+                self.hide_comments(range);
+            }
+            Tag::HtmlBlock | Tag::MetadataBlock(_) | Tag::Superscript | Tag::Subscript => {}
         }
     }
 
@@ -292,17 +297,31 @@ impl<'a> Writer<'a> {
 
     /// Writes what a `:::` line does, if there is one at `range`.
     pub(super) fn mark(&mut self, range: &Range<usize>) -> bool {
-        let marks: Vec<Mark> =
-            self.text.marks.range(range.clone()).map(|(_, mark)| mark.clone()).collect();
-        for mark in &marks {
+        let marks: Vec<(usize, Mark)> =
+            self.text.marks.range(range.clone()).map(|(at, mark)| (*at, mark.clone())).collect();
+        for (_, mark) in &marks {
             self.name_tabs(mark);
             let markup = mark_html(mark);
             match mark {
-                Mark::Close(_) | Mark::TabEnd => self.html.push_str(&markup),
+                Mark::Close(_) | Mark::TabEnd => {
+                    self.depth = self.depth.saturating_sub(1);
+                    self.html.push_str(&markup);
+                }
                 Mark::Quote(_) => {}
-                _ => self.open_markup(&markup),
+                _ => {
+                    self.depth += 1;
+                    self.open_markup(&markup);
+                }
             }
             self.html.push('\n');
+            if let Some(title) = mark.title() {
+                self.plain(title);
+                self.plain("\n");
+            }
+        }
+        if let Some((_, mark)) = marks.first() {
+            let shown = mark.title().map(|title| format!("**{title}**")).unwrap_or_default();
+            self.hidden.push((range.clone(), shown));
         }
         !marks.is_empty()
     }

@@ -89,6 +89,7 @@ fn golden(item: &Value, file: &Arc<Source>, from: &mut usize) -> Option<Golden> 
     let span = found
         .map_or_else(|| Span::new(file, *from..*from), |at| Span::new(file, at..at + query.len()));
     *from = found.map_or(*from, |at| at + query.len());
+    *from = file.text[*from..].find(expect.as_str()).map_or(*from, |at| *from + at + expect.len());
     let within =
         item.get("within").and_then(Value::as_u64).unwrap_or(3).clamp(1, DEPTH as u64) as usize;
     Some(Golden { query, expect, within, language: text("lang"), span })

@@ -45,11 +45,14 @@ pub(super) fn collect(
         }
         let span = Span::file(path);
         let is_fixed = !config.zero_config && path.below("static").is_some();
-        let is_free = if is_fixed {
-            urls.claim_fixed(&url, &span, diags)
-        } else {
-            urls.claim(&url, &span, diags)
-        };
+        // An `index.html` is the page of its folder.
+        let page = url.strip_suffix("index.html").filter(|page| *page != "/");
+        let page_is_free = page.is_none_or(|page| urls.claim(page, &span, diags));
+        let is_free = page_is_free
+            && match is_fixed {
+                true => urls.claim_fixed(&url, &span, diags),
+                false => urls.claim(&url, &span, diags),
+            };
         if is_free {
             assets.push(Asset { path: path.clone(), url, size: image_size(path, file) });
         }
@@ -75,13 +78,28 @@ fn beside_url(path: &RelPath, config: &Config, locales: &[Locale]) -> Option<Str
     let below = path.below(config.content_dir)?;
     let (language, below) = language_of(below, &config.languages);
     let code = &config.languages.get(language)?.code;
-    let prefix = locales
-        .iter()
-        .find(|locale| &locale.language.code == code)
-        .map_or("", |locale| locale.prefix.as_str());
+    let locale = locales.iter().find(|locale| &locale.language.code == code);
     let (dir, name) = below.rsplit_once('/').unwrap_or(("", below));
-    let dir = url::slug_path(dir);
-    Some(if dir.is_empty() { format!("{prefix}/{name}") } else { format!("{prefix}/{dir}/{name}") })
+    Some(format!("{}{name}", folder_url(dir, locale)))
+}
+
+/// The address of a folder: its category's, else the one above with a slug.
+fn folder_url(dir: &str, locale: Option<&Locale>) -> String {
+    let of_category = |locale: &Locale| {
+        locale
+            .categories
+            .iter()
+            .find(|category| category.dir == dir)
+            .map(|category| category.url.clone())
+    };
+    if let Some(url) = locale.and_then(of_category) {
+        return url;
+    }
+    match dir.rsplit_once('/') {
+        None if dir.is_empty() => "/".to_owned(),
+        None => format!("{}{}/", folder_url("", locale), url::slug(dir)),
+        Some((above, name)) => format!("{}{}/", folder_url(above, locale), url::slug(name)),
+    }
 }
 
 fn unpublishable(path: &RelPath, file: &SourceFile) -> Option<Diagnostic> {

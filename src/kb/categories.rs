@@ -158,7 +158,10 @@ impl<'a> Builder<'a> {
 
     fn claim_categories(&mut self, urls: &mut UrlTable, diags: &mut Diagnostics) {
         for category in &self.locale.categories[1..] {
-            let fallback = RelPath::new(&format!("{}/{}", self.config.content_dir, category.dir));
+            let fallback = RelPath::new(&format!(
+                "{}/{}/{}",
+                self.config.content_dir, self.locale.language.dir, category.dir
+            ));
             let span = category
                 .index
                 .as_ref()

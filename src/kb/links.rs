@@ -29,6 +29,8 @@ struct Resolver<'a> {
     pages: BTreeMap<&'a str, Destination<'a>>,
     by_url: BTreeMap<&'a str, &'a HashSet<String>>,
     assets: BTreeMap<&'a str, &'a Asset>,
+    /// Category pages by folder of the source.
+    folders: BTreeMap<String, &'a str>,
     unpublished: HashSet<&'a str>,
     no_ids: &'a HashSet<String>,
 }
@@ -86,9 +88,13 @@ impl<'a> Resolver<'a> {
         (config, urls, no_ids): (&'a Config, &'a UrlTable, &'a HashSet<String>),
     ) -> Self {
         let mut pages = BTreeMap::new();
+        let mut folders: BTreeMap<String, &str> = BTreeMap::new();
         let mut by_url: BTreeMap<&str, &HashSet<String>> = BTreeMap::new();
         for (index, locale) in kb.locales.iter().enumerate() {
             for category in &locale.categories {
+                let folder =
+                    format!("{}/{}/{}", config.content_dir, locale.language.dir, category.dir);
+                folders.entry(RelPath::new(&folder).to_string()).or_insert(category.url.as_str());
                 by_url.insert(&category.url, no_ids);
                 if let Some(page) = &category.index {
                     pages.insert(
@@ -118,7 +124,7 @@ impl<'a> Resolver<'a> {
             .map(|article| article.path().as_str())
             .filter(|path| !pages.contains_key(path))
             .collect();
-        Self { config, urls, pages, by_url, assets, unpublished, no_ids }
+        Self { config, urls, pages, by_url, assets, folders, unpublished, no_ids }
     }
 
     fn page(&self, page: &Page, prefix: &str, diags: &mut Diagnostics) -> Vec<Resolved> {
@@ -141,6 +147,9 @@ impl<'a> Resolver<'a> {
                 let url = format!("{}{}", self.urls.href(&asset.url), ask.target.query);
                 return Resolved { url, size: asset.size };
             }
+            if let Some(category) = self.folders.get(path.as_str()) {
+                return self.place((category, self.ids_of(category)), &ask, diags);
+            }
             if self.unpublished.contains(path.as_str()) {
                 diags.push(unpublished(link, path));
                 return Resolved { url: self.urls.href(&format!("{}/", from.prefix)), size: None };
@@ -150,6 +159,11 @@ impl<'a> Resolver<'a> {
             diags.push(self.broken(&ask, &candidates));
             Resolved { url: url::encode(&link.target), size: None }
         })
+    }
+
+    /// The ids of a page of the site.
+    fn ids_of(&self, url: &str) -> &HashSet<String> {
+        self.by_url.get(url).copied().unwrap_or(self.no_ids)
     }
 
     /// A page of the site with its query and its anchor, which is checked against `ids`.
@@ -169,7 +183,7 @@ impl<'a> Resolver<'a> {
     fn same_page(&self, ask: &Ask<'_>, diags: &mut Diagnostics) -> Resolved {
         let anchor = anchor(ask, ask.from.ids, diags);
         let url = if anchor.is_empty() {
-            self.urls.href(ask.from.url)
+            format!("{}{}", self.urls.href(ask.from.url), ask.target.query)
         } else {
             format!("{}{anchor}", ask.target.query)
         };
@@ -179,7 +193,7 @@ impl<'a> Resolver<'a> {
     /// The source files that a path can mean: of the same language first.
     fn candidates(&self, path: &str, from: &From<'_>) -> Vec<RelPath> {
         let content = self.config.content_dir;
-        let mut bases = Vec::new();
+        let mut bases: Vec<RelPath> = Vec::new();
         if let Some(absolute) = path.strip_prefix('/') {
             let below = from.path.below(content).unwrap_or_default();
             let (language, _) = language_of(below, &self.config.languages);
@@ -190,9 +204,6 @@ impl<'a> Resolver<'a> {
         } else if let Some(path) = from.path.resolve(path) {
             bases.push(path);
         }
-        let indexes: Vec<RelPath> =
-            bases.iter().map(|base| RelPath::new(&format!("{base}/_index.md"))).collect();
-        bases.extend(indexes);
         bases
     }
 
@@ -206,9 +217,9 @@ impl<'a> Resolver<'a> {
             format!("/{below}{}", if path.ends_with('/') { "/" } else { "" })
         };
         let with_slash = format!("{}/", absolute.trim_end_matches('/'));
-        let url = [absolute, with_slash].into_iter().find(|url| self.urls.has(url))?;
-        let ids = self.by_url.get(url.as_str()).copied().unwrap_or(self.no_ids);
-        Some(self.place((&url, ids), ask, diags))
+        let url =
+            [&absolute, &with_slash].into_iter().find_map(|url| self.urls.find(url))?.to_owned();
+        Some(self.place((&url, self.ids_of(&url)), ask, diags))
     }
 
     fn broken(&self, ask: &Ask<'_>, candidates: &[RelPath]) -> Diagnostic {

@@ -9,7 +9,7 @@ pub mod related;
 mod urls;
 pub mod visibility;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::Options;
@@ -17,7 +17,7 @@ use crate::article::Article;
 use crate::article::front_matter::Kind;
 use crate::config::{Config, Language};
 use crate::diag::Diagnostics;
-use crate::tree::{ImageSize, SourceFile, SourceTree, Withheld};
+use crate::tree::{ImageSize, RelPath, SourceFile, SourceTree, Withheld};
 
 pub use assets::Asset;
 
@@ -185,16 +185,17 @@ pub struct KnowledgeBase {
     pub stale: usize,
 }
 
-/// Decides what is published and resolves every address and link.
+/// Decides what is published and resolves every address and link. Articles in `left_out` are not
+/// published, whatever they say.
 pub fn link(
     source: &SourceTree,
-    articles: &[Arc<Article>],
+    (articles, left_out): (&[Arc<Article>], &BTreeSet<RelPath>),
     (config, options): (&Config, &Options),
     diags: &mut Diagnostics,
 ) -> KnowledgeBase {
     audit::articles(articles, config, diags);
-    let (published, withheld) = visibility::sort_out(articles, options);
-    let mut urls = urls::UrlTable::new(config.base_path());
+    let (published, withheld) = visibility::sort_out(articles, left_out, options);
+    let mut urls = urls::UrlTable::new(config);
     let locales = categories::locales(&published, config, &mut urls, diags);
     let mut kb = KnowledgeBase {
         locales,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::config::Config;
 use crate::diag::{self, Diagnostic, Diagnostics, Span};
 use crate::url;
 
@@ -24,13 +25,19 @@ const RESERVED: &[&str] = &[
 #[derive(Debug)]
 pub(super) struct UrlTable {
     base: String,
-    /// Keyed in lower case: hosts on some systems do not tell cases apart.
-    owners: BTreeMap<String, Span>,
+    /// The path and its owner. Keyed in lower case: hosts on some systems do not tell cases apart.
+    owners: BTreeMap<String, (String, Span)>,
+    /// Whether the files that need absolute addresses are made.
+    is_absolute: bool,
 }
 
 impl UrlTable {
-    pub(super) fn new(base: &str) -> Self {
-        Self { base: base.to_owned(), owners: BTreeMap::new() }
+    pub(super) fn new(config: &Config) -> Self {
+        Self {
+            base: config.base_path().to_owned(),
+            owners: BTreeMap::new(),
+            is_absolute: config.base_url.is_some(),
+        }
     }
 
     /// `path` as it stands in an `href`.
@@ -48,7 +55,7 @@ impl UrlTable {
     ) -> bool {
         let replaces = RESERVED.contains(&path) && !path.ends_with('/') && path != "/index.html";
         if replaces && !self.owners.contains_key(path) {
-            self.owners.insert(path.to_owned(), owner.clone());
+            self.owners.insert(path.to_owned(), (path.to_owned(), owner.clone()));
             return true;
         }
         self.claim(path, owner, diags)
@@ -65,7 +72,7 @@ impl UrlTable {
             );
             return false;
         }
-        if let Some(other) = self.owners.get(&key) {
+        if let Some((_, other)) = self.owners.get(&key) {
             let message = format!("`{path}` is already the address of `{}`", other.source.path);
             diags.push(
                 Diagnostic::new(diag::DUPLICATE_URL, owner.clone(), message)
@@ -73,13 +80,24 @@ impl UrlTable {
             );
             return false;
         }
-        self.owners.insert(key, owner.clone());
+        self.owners.insert(key, (path.to_owned(), owner.clone()));
         true
+    }
+
+    /// The path of a page or file as the site has it, whatever the case of `path`.
+    pub(super) fn find<'a>(&'a self, path: &'a str) -> Option<&'a str> {
+        let key = path.to_lowercase();
+        let made = match key.as_str() {
+            "/" | "/search/" | "/404.html" | "/robots.txt" | "/llms.txt" | "/llms-full.txt" => true,
+            "/sitemap.xml" | "/feed.xml" => self.is_absolute,
+            _ => false,
+        };
+        let owned = self.owners.get(&key).map(|(path, _)| path.as_str());
+        owned.or(made.then_some(path))
     }
 
     /// Whether a page or file of the site has this path.
     pub(super) fn has(&self, path: &str) -> bool {
-        let key = path.to_lowercase();
-        self.owners.contains_key(&key) || RESERVED.contains(&key.as_str()) || key == "/"
+        self.find(path).is_some()
     }
 }

@@ -1,18 +1,22 @@
 //! The one place that decides what is published.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::Options;
 use crate::article::Article;
 use crate::article::front_matter::FrontMatter;
-use crate::tree::Withheld;
+use crate::tree::{RelPath, Withheld};
 
 /// Why an article is not published today; `None` when it is.
 pub fn withheld(front: &FrontMatter, options: &Options) -> Option<String> {
+    if front.held_back {
+        return Some("front matter cannot be read".into());
+    }
     if front.draft && !options.drafts {
         return Some("draft".into());
     }
-    if front.audience.as_deref() == Some("internal") {
+    if front.audience.as_deref().is_some_and(|audience| audience.eq_ignore_ascii_case("internal")) {
         return Some("internal".into());
     }
     match (front.publish_at, front.expire_at) {
@@ -27,13 +31,15 @@ pub fn withheld(front: &FrontMatter, options: &Options) -> Option<String> {
 /// Splits articles into those that are published and those that are not.
 pub(super) fn sort_out(
     articles: &[Arc<Article>],
+    left_out: &BTreeSet<RelPath>,
     options: &Options,
 ) -> (Vec<Arc<Article>>, Vec<Withheld>) {
     let mut published = Vec::with_capacity(articles.len());
     let mut held = Vec::new();
     for article in articles {
         let unreadable = (!article.is_text).then(|| "cannot be read".to_owned());
-        match unreadable.or_else(|| withheld(&article.front, options)) {
+        let broken = left_out.contains(article.path()).then(|| "has errors".to_owned());
+        match unreadable.or(broken).or_else(|| withheld(&article.front, options)) {
             Some(reason) => held.push(Withheld { path: article.path().to_string(), reason }),
             None => published.push(Arc::clone(article)),
         }

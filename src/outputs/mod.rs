@@ -51,8 +51,7 @@ fn robots(config: &Config) -> String {
 /// The Markdown twin of an article: its text as readers see it, its links as addresses.
 fn twin(entry: &Entry, config: &Config) -> String {
     let article = &entry.page.article;
-    let mut edits: Vec<(Range<usize>, String)> =
-        article.body.hidden.iter().map(|range| (range.clone(), String::new())).collect();
+    let mut edits: Vec<(Range<usize>, String)> = article.body.hidden.clone();
     for (link, resolved) in article.body.links.iter().zip(&entry.page.links) {
         let text = article.markdown.get(link.at.clone()).unwrap_or_default();
         if let Some(at) = text.rfind(&link.target).filter(|_| !link.target.is_empty()) {
@@ -92,13 +91,10 @@ fn llms(kb: &KnowledgeBase, config: &Config) -> String {
             let title = if category.parent.is_none() { &config.title } else { &category.title };
             let _ = write!(text, "\n## {title}\n\n");
             for entry in listed {
-                let _ = writeln!(
-                    text,
-                    "- [{}]({}): {}",
-                    entry.title,
-                    address(&format!("{}index.md", entry.page.url), config),
-                    entry.description()
-                );
+                let url = address(&format!("{}index.md", entry.page.url), config);
+                let about = Some(entry.description()).filter(|about| !about.is_empty());
+                let about = about.map(|about| format!(": {about}")).unwrap_or_default();
+                let _ = writeln!(text, "- [{}]({url}){about}", entry.title);
             }
         }
     }

@@ -21,7 +21,7 @@ pub(super) fn render(
     entry: &Entry,
     theme: &Theme,
     context: &Context,
-) -> Result<String, Box<Diagnostic>> {
+) -> (String, Option<Diagnostic>) {
     let Some((wanted, span)) = &entry.page.article.front.template else {
         return theme.render("article.html", context);
     };
@@ -29,12 +29,10 @@ pub(super) fn render(
     if theme.has_template(&name) {
         return theme.render(&name, context);
     }
-    let problem = Diagnostic::new(
-        diag::TEMPLATE_ERROR,
-        span.clone(),
-        format!("there is no template `{name}`"),
-    );
-    Err(Box::new(problem.hint("templates are files in `theme/templates/`")))
+    let message = format!("there is no template `{name}`");
+    let problem = Diagnostic::new(diag::TEMPLATE_ERROR, span.clone(), message)
+        .hint("templates are files in `theme/templates/`");
+    (theme.render("article.html", context).0, Some(problem))
 }
 
 pub(super) fn page(site: &Site<'_>, id: ArticleId) -> PageView {

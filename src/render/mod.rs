@@ -34,14 +34,12 @@ pub fn pages(kb: &KnowledgeBase, theme: &Theme, config: &Config, diags: &mut Dia
     let sites: Vec<Site<'_>> =
         (0..kb.locales.len()).map(|index| Site::new(kb, index, theme, config)).collect();
     let jobs: Vec<Job<'_>> = sites.iter().flat_map(jobs).collect();
-    let rendered: Vec<(String, Result<String, Box<Diagnostic>>)> =
+    let rendered: Vec<(String, (String, Option<Diagnostic>))> =
         jobs.par_iter().map(|job| job.render(theme)).collect();
     let mut pages = Pages::new();
-    for (path, html) in rendered {
-        match html {
-            Ok(html) => drop(pages.insert(path, html)),
-            Err(problem) => diags.push(*problem),
-        }
+    for (path, (html, problem)) in rendered {
+        pages.insert(path, html);
+        diags.extend(problem);
     }
     redirects(kb, &sites[0], theme, &mut pages);
     pages
@@ -60,7 +58,7 @@ fn jobs<'a>(site: &'a Site<'a>) -> Vec<Job<'a>> {
 }
 
 impl Job<'_> {
-    fn render(&self, theme: &Theme) -> (String, Result<String, Box<Diagnostic>>) {
+    fn render(&self, theme: &Theme) -> (String, (String, Option<Diagnostic>)) {
         match self {
             Self::Home(site) => {
                 let url = &site.locale.category(ROOT).url;
@@ -110,11 +108,10 @@ fn redirects(kb: &KnowledgeBase, site: &Site<'_>, theme: &Theme, pages: &mut Pag
     for (from, to) in &kb.redirects {
         let mut context: Context = site.base_context();
         context.insert("target", to);
+        context.insert("canonical", &site.config.absolute(to));
         let path = from.trim_start_matches('/');
         let path =
             if path.ends_with(".html") { path.to_owned() } else { format!("{path}/index.html") };
-        if let Ok(html) = theme.render("redirect.html", &context) {
-            pages.entry(path).or_insert(html);
-        }
+        pages.entry(path).or_insert_with(|| theme.render("redirect.html", &context).0);
     }
 }

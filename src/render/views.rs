@@ -11,7 +11,7 @@
 //! | `search.html` | `search` ([`SearchView`]) |
 //! | `contact.html` | `contact` ([`ContactView`]) |
 //! | `404.html` | – |
-//! | `redirect.html` | `target`, a URL |
+//! | `redirect.html` | `target` and `canonical`, URLs |
 //!
 //! Fields called `url` are ready for an `href` (base path included, percent-encoded); fields called
 //! `html` are safe to print with `| safe`; everything else is plain text for autoescape.

@@ -29,6 +29,8 @@ const DEFAULT_ICON: &str = "book";
 #[derive(Debug)]
 pub struct Theme {
     tera: Tera,
+    /// The built-in templates alone.
+    builtin: Tera,
     /// Interface texts by language code.
     pub strings: BTreeMap<String, strings::Strings>,
     /// Files under `/_faqtory/` by path on the site, without a leading slash.
@@ -62,6 +64,7 @@ pub fn load(source: &SourceTree, config: &Config, diags: &mut Diagnostics) -> Th
         if config.zero_config { BTreeMap::new() } else { copies(source, &mut built.addresses) };
     Theme {
         tera: templates(&overlay, diags),
+        builtin: compile(&BTreeMap::new()).unwrap_or_default(),
         strings: strings::load(&files, &config.languages, diags),
         files: built.files,
         copies,
@@ -72,9 +75,16 @@ pub fn load(source: &SourceTree, config: &Config, diags: &mut Diagnostics) -> Th
 }
 
 impl Theme {
-    /// Renders the template called `name`; a failure is reported and leaves a plain page.
-    pub fn render(&self, name: &str, context: &Context) -> Result<String, Box<Diagnostic>> {
-        self.tera.render(name, context).map_err(|error| Box::new(problem(&error, &self.overlay)))
+    /// Renders the template called `name`. When the overlay's fails, the problem comes with the page
+    /// of the built-in one.
+    pub fn render(&self, name: &str, context: &Context) -> (String, Option<Diagnostic>) {
+        let error = match self.tera.render(name, context) {
+            Ok(html) => return (html, None),
+            Err(error) => error,
+        };
+        let fallback = self.builtin.render(name, context);
+        let fallback = fallback.or_else(|_| self.builtin.render("article.html", context));
+        (fallback.unwrap_or_default(), Some(problem(&error, &self.overlay)))
     }
 
     /// Whether there is a template called `name`.

@@ -295,7 +295,16 @@ impl Fields {
     /// Like [`Fields::texts`], each with its place.
     pub fn spanned_texts(&mut self, key: &str) -> Vec<(String, Span)> {
         let Some(span) = self.span_of(key) else { return Vec::new() };
-        self.texts(key).into_iter().map(|text| (text.clone(), find_in(&span, &text))).collect()
+        let mut rest = span.clone();
+        let place = |text: String| {
+            // Items stand in order, so each is looked for after the one before.
+            let found = find_in(&rest, &text);
+            if found.range != rest.range {
+                rest.range.start = found.range.end;
+            }
+            (text, found)
+        };
+        self.texts(key).into_iter().map(place).collect()
     }
 
     /// A mapping from text to list of texts.

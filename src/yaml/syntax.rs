@@ -34,8 +34,9 @@ pub(super) fn syntax_problem(
     error: &serde_yaml::Error,
 ) -> Diagnostic {
     let raw = error.to_string();
-    let index =
-        error.location().map_or(0, |location| byte_index(text, location.line(), location.column()));
+    let location = error.location().map(|location| (location.line(), location.column()));
+    let (line, column) = opening(&raw).or(location).unwrap_or((1, 1));
+    let index = byte_index(text, line, column);
     let line_start = text[..index].rfind('\n').map_or(0, |newline| newline + 1);
     let line = text[line_start..].lines().next().unwrap_or_default();
     let span =
@@ -69,6 +70,17 @@ pub(super) fn syntax_problem(
         ("this line does not fit the YAML around it", "check its indentation, quotes and colons")
     };
     Diagnostic::new(diag::YAML_SYNTAX, span, message).hint(hint)
+}
+
+/// Line and column of the quote or bracket that is never closed: libyaml names the place where it
+/// gave up, and after `while` the one where it began.
+fn opening(raw: &str) -> Option<(usize, usize)> {
+    let (_, began) = raw
+        .split_once("while parsing a flow")
+        .or_else(|| raw.split_once("while scanning a quoted"))?;
+    let (line, column) = began.split_once("at line ")?.1.split_once(" column ")?;
+    let digits = column.split(|c: char| !c.is_ascii_digit()).next()?;
+    Some((line.parse().ok()?, digits.parse().ok()?))
 }
 
 fn unquoted_value(
