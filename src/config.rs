@@ -114,6 +114,8 @@ pub struct Brand {
     pub color: Option<String>,
     /// A CSS font family list.
     pub font: Option<String>,
+    /// The pictures above with their places.
+    pub pictures: Vec<(String, Span)>,
 }
 
 /// Settings of the search.
@@ -324,7 +326,10 @@ fn languages(fields: &mut Fields, default: &str) -> Vec<Language> {
 }
 
 fn brand(group: &mut Fields) -> Brand {
+    let keys = ["logo", "logo_dark", "favicon"];
+    let pictures = keys.iter().filter_map(|key| group.text_with_span(key)).collect();
     Brand {
+        pictures,
         logo: group.text("logo"),
         logo_dark: group.text("logo_dark"),
         favicon: group.text("favicon"),

@@ -135,6 +135,7 @@ pub type Spanned = (String, Span);
     missing_docs,
     reason = "each field is the front matter key of the same name, documented for writers"
 )]
+#[expect(clippy::struct_excessive_bools, reason = "independent keys of writers")]
 pub struct FrontMatter {
     pub title: Option<String>,
     pub description: Option<String>,

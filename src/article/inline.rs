@@ -242,7 +242,9 @@ impl Writer<'_> {
         let span = self.text.span(self.raw.first_range());
         let role = |image: bool| if image { Role::Image } else { Role::Link };
         for (target, image) in clean.links {
-            self.links.push(Link { target, span: span.clone(), role: role(image), at: 0..0 });
+            let place = self.raw.place_of(&target, &self.text.text);
+            let span = self.text.span(place);
+            self.links.push(Link { target, span, role: role(image), at: 0..0 });
         }
         if !clean.removed.is_empty() {
             let list: Vec<String> = clean.removed.iter().map(|what| format!("`{what}`")).collect();

@@ -51,6 +51,9 @@ pub(super) struct RawHtml {
     depth: usize,
     deepest: usize,
     dangerous: Option<Range<usize>>,
+    /// Where it stands, in order, and which of it was looked at last.
+    places: Vec<Range<usize>>,
+    looked_at: usize,
 }
 
 impl RawHtml {
@@ -69,9 +72,21 @@ impl RawHtml {
         self.dangerous.clone().unwrap_or(0..0)
     }
 
+    /// Where `target` stands in raw HTML. Links are asked for in their order, so each is looked for
+    /// from the place of the one before.
+    pub(super) fn place_of(&mut self, target: &str, text: &str) -> Range<usize> {
+        let mut rest = self.places.iter().skip(self.looked_at);
+        let found = rest.position(|place| text[place.clone()].contains(target));
+        self.looked_at += found.unwrap_or_default();
+        let place = self.places.get(self.looked_at).cloned().unwrap_or(0..0);
+        let at = text[place.clone()].find(target).map(|at| place.start + at);
+        at.map_or(place, |at| at..at + target.len())
+    }
+
     /// Raw HTML at `range` as it goes into the page, and the first tag name in it that HTML does not
     /// have.
     pub(super) fn add(&mut self, html: &str, range: &Range<usize>) -> (String, Option<String>) {
+        self.places.push(range.clone());
         let mut kept = String::with_capacity(html.len());
         let mut unknown = None;
         let mut rest = html;

@@ -48,16 +48,27 @@ pub(super) fn collect(
         // An `index.html` is the page of its folder.
         let page = url.strip_suffix("index.html").filter(|page| *page != "/");
         let page_is_free = page.is_none_or(|page| urls.claim(page, &span, diags));
-        let is_free = page_is_free
-            && match is_fixed {
-                true => urls.claim_fixed(&url, &span, diags),
-                false => urls.claim(&url, &span, diags),
-            };
+        let claim = if is_fixed { UrlTable::claim_fixed } else { UrlTable::claim };
+        let is_free = page_is_free && claim(urls, &url, &span, diags);
         if is_free {
             assets.push(Asset { path: path.clone(), url, size: image_size(path, file) });
         }
     }
     assets
+}
+
+/// Reports pictures of the brand that do not exist.
+pub(super) fn check_brand(config: &Config, assets: &[Asset], diags: &mut Diagnostics) {
+    for (path, span) in &config.brand.pictures {
+        let url = format!("/{}", path.trim_start_matches('/'));
+        if !assets.iter().any(|asset| asset.url == url) {
+            let message = format!("there is no picture `{path}`");
+            diags.push(
+                Diagnostic::new(diag::MISSING_IMAGE, span.clone(), message)
+                    .hint("put it into the folder `static`, and write its path from there"),
+            );
+        }
+    }
 }
 
 /// Folders that have a meaning of their own.

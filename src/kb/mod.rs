@@ -204,6 +204,7 @@ pub fn link(
         ..Default::default()
     };
     kb.assets = assets::collect(source, (config, &kb.locales), &mut urls, diags);
+    assets::check_brand(config, &kb.assets, diags);
     links::resolve(&mut kb, articles, (config, &urls), diags);
     kb.redirects = redirects::collect(&kb, config, &urls, diags);
     for locale in &mut kb.locales {

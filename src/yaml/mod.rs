@@ -170,6 +170,12 @@ impl Fields {
         self.entries.iter().find(|entry| entry.key == key).map(|entry| entry.value_span.clone())
     }
 
+    /// A text with its place, left to be taken.
+    pub fn text_with_span(&self, key: &str) -> Option<(String, Span)> {
+        let entry = self.entries.iter().find(|entry| entry.key == key)?;
+        Some((scalar_text(&entry.value)?, entry.value_span.clone()))
+    }
+
     /// Text; numbers count as text. An empty one is reported.
     pub fn text(&mut self, key: &str) -> Option<String> {
         let entry = self.take(key)?;
