@@ -205,7 +205,7 @@ export function stage(start) {
    * @param {(page: import("playwright-core").Page, site: Site) => Promise<void>} body
    */
   const see = (name, { expected, ...options }, body) =>
-    test(name, { timeout: 180_000 }, async () => {
+    test(name, { timeout: 600_000 }, async () => {
       const context = await browser.newContext({
         baseURL: site.url, viewport: { width: 1280, height: 800 }, reducedMotion: "reduce", ...options,
       });
