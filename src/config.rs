@@ -7,6 +7,7 @@ use serde_yaml::Value;
 
 use crate::diag::{self, Code, Diagnostic, Diagnostics, Severity, Source, Span};
 use crate::tree::{RelPath, SourceFile, SourceTree};
+use crate::url;
 use crate::yaml::{Fields, Leftover, scalar_text, unknown_key};
 
 /// The config file's name.
@@ -260,7 +261,9 @@ fn read(config: &mut Config, fields: &mut Fields) {
     config.description = fields.text("description").unwrap_or_default();
     config.base_url =
         fields.parsed("base_url", "an address such as `https://help.example.com`", base_url);
-    if let Some(language) = fields.text("language") {
+    if let Some(language) =
+        fields.parsed("language", "a code such as `en` or `pt-BR`", language_code)
+    {
         config.language = language;
     }
     config.languages = languages(fields, &config.language);
@@ -289,11 +292,7 @@ fn read(config: &mut Config, fields: &mut Fields) {
         })
     });
     config.review_days = every.flatten();
-    config.edit_url = fields.parsed(
-        "edit_url",
-        "an address such as `https://…`",
-        crate::article::front_matter::web_address,
-    );
+    config.edit_url = fields.parsed("edit_url", "an address such as `https://…`", url::web_address);
     config.redirects = redirects(fields);
     config.hosting = hosting(fields);
     config.extra = fields.any("extra").unwrap_or_default();
@@ -309,17 +308,29 @@ fn base_url(text: &str) -> Option<String> {
         .then(|| text.trim_end_matches('/').to_owned())
 }
 
+/// A language tag (BCP 47): letters and digits, parts joined by hyphens.
+fn language_code(text: &str) -> Option<String> {
+    let is_part = |part: &str| {
+        !part.is_empty() && part.len() <= 8 && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    };
+    text.split('-').all(is_part).then(|| text.to_owned())
+}
+
 fn languages(fields: &mut Fields, default: &str) -> Vec<Language> {
     let mut languages: Vec<Language> = Vec::new();
     for mut item in fields.list("languages") {
-        let Some(code) = item.text("code") else { continue };
+        let code = item.parsed("code", "a code such as `en` or `pt-BR`", language_code);
+        let Some(code) = code else {
+            fields.problems.append(&mut item.problems);
+            continue;
+        };
         let name = item.text("name").unwrap_or_else(|| code.clone());
         let dir = item
             .text("dir")
             .unwrap_or_else(|| if code == default { String::new() } else { code.clone() });
         fields.problems.append(&mut item.problems);
-        if !languages.iter().any(|language| language.code == code) {
-            languages.push(Language { code, name, dir: dir.trim_matches('/').to_owned() });
+        if !languages.iter().any(|language| language.code.eq_ignore_ascii_case(&code)) {
+            languages.push(Language { code, name, dir: RelPath::new(&dir).to_string() });
         }
     }
     languages

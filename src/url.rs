@@ -67,7 +67,7 @@ pub fn encode(url: &str) -> String {
 
 /// Percent-encodes one path whose characters all stand for themselves.
 pub fn encode_path(path: &str) -> String {
-    encode(path).replace('?', "%3F").replace('#', "%23")
+    encode(&path.replace('%', "%25")).replace('?', "%3F").replace('#', "%23")
 }
 
 /// Undoes percent-encoding; what is not valid stays as it is.
@@ -114,6 +114,12 @@ pub fn scheme(target: &str) -> Scheme {
     let Some((scheme, _)) = head.split_once(':') else { return Scheme::Relative };
     let scheme = scheme.to_ascii_lowercase();
     if SAFE_SCHEMES.contains(&scheme.as_str()) { Scheme::External } else { Scheme::Unsafe(scheme) }
+}
+
+/// An address on the web.
+pub fn web_address(text: &str) -> Option<String> {
+    let web = text.starts_with("https://") || text.starts_with("http://");
+    web.then(|| text.to_owned())
 }
 
 /// A link target inside the site: path (decoded, may be empty), query with its `?`, anchor (decoded).
@@ -180,7 +186,7 @@ mod tests {
 
     #[test]
     fn decoding_undoes_encoding() {
-        assert_eq!(decode(&encode_path("a b/ü?#.png")), "a b/ü?#.png");
+        assert_eq!(decode(&encode_path("a b/ü?#%20.png")), "a b/ü?#%20.png");
         assert_eq!(decode("%zz%e9"), "%zz%e9");
     }
 }

@@ -14,6 +14,26 @@ use crate::url;
 /// More cells are cut off: short rows make a table of n lines cost n² cells.
 const MAX_CELLS: usize = 1 << 17;
 
+/// Ids of the theme's own elements: a heading with one of them would be taken for the element.
+const RESERVED_IDS: &[&str] = &[
+    "main",
+    "search-dialog",
+    "script-texts",
+    "articles",
+    "articles-title",
+    "categories-title",
+    "featured-title",
+    "help-title",
+    "related-title",
+    "siblings-title",
+    "toc-title",
+];
+
+/// Whether the theme uses `id` itself.
+pub(super) fn is_reserved_id(id: &str) -> bool {
+    RESERVED_IDS.contains(&id)
+}
+
 /// A heading whose text is still being collected.
 pub(super) struct OpenHeading {
     pub(super) level: u8,
@@ -29,6 +49,8 @@ pub(super) struct Table {
     pub(super) alignments: Vec<Alignment>,
     pub(super) column: usize,
     pub(super) in_head: bool,
+    /// Whether the open cell is a header.
+    pub(super) is_header: bool,
     pub(super) cells: usize,
 }
 
@@ -117,7 +139,7 @@ impl Writer<'_> {
         let wanted = if wanted.is_empty() { "section" } else { wanted };
         let mut id = wanted.to_owned();
         let counter = self.counters.entry(wanted.to_owned()).or_default();
-        while self.ids.contains(&id) {
+        while self.ids.contains(&id) || is_reserved_id(&id) {
             *counter += 1;
             id = format!("{wanted}-{counter}");
         }
@@ -261,7 +283,7 @@ impl Writer<'_> {
 
     pub(super) fn start_table(&mut self, alignments: &[Alignment]) {
         self.table = Table { alignments: alignments.to_vec(), ..Table::default() };
-        self.open("div", " class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"Table\"");
+        self.open("div", " class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\"Table\"");
         self.html.push_str("<table>");
     }
 
@@ -280,7 +302,10 @@ impl Writer<'_> {
             Some(Alignment::Right) => " class=\"align-right\"",
             _ => "",
         };
-        match (self.table.in_head, class.is_empty()) {
+        // A corner without a text heads nothing.
+        self.table.is_header = self.table.in_head
+            && !self.text.text[range.clone()].trim_matches(['|', ' ', '\t']).is_empty();
+        match (self.table.is_header, class.is_empty()) {
             (true, _) => self.open("th", &format!(" scope=\"col\"{class}")),
             (false, false) => self.open("td", class),
             (false, true) => self.html.push_str("<td>"),
@@ -290,7 +315,7 @@ impl Writer<'_> {
     pub(super) fn end_cell(&mut self) {
         self.table.column += 1;
         if self.table.cells < MAX_CELLS {
-            self.html.push_str(if self.table.in_head { "</th>" } else { "</td>" });
+            self.html.push_str(if self.table.is_header { "</th>" } else { "</td>" });
         }
         self.plain(" ");
     }

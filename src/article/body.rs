@@ -91,8 +91,6 @@ pub struct Body {
     pub ids: HashSet<String>,
     /// Text of the first `#` heading, which the page shows as its title.
     pub title: Option<String>,
-    /// Steps of the procedures of a how-to.
-    pub steps: usize,
     /// Bytes of the expanded Markdown that readers do not see as they are written (comments, `:::`
     /// lines, the title), and the Markdown to show instead.
     pub hidden: Vec<(Range<usize>, String)>,
@@ -137,8 +135,8 @@ pub fn parts(html: &str, own: &[String]) -> Vec<Part> {
         text.push_str(&rest[..start]);
         let after = &rest[start + 1..];
         let Some(end) = after.find(SLOT_END) else { break };
-        let (kind, number) = after.split_at(1);
-        let number = number[..end - 1].parse::<usize>().ok();
+        let (kind, number) = after[..end].split_at_checked(1).unwrap_or_default();
+        let number = number.parse::<usize>().ok();
         rest = &after[end + 1..];
         match (kind, number) {
             ("U", Some(link)) => push(&mut parts, &mut text, Part::Url(link)),

@@ -19,6 +19,10 @@ pub const SNIPPETS: &str = "snippets";
 /// Includes nest at most this deep.
 const MAX_INCLUDES: usize = 16;
 
+/// Snippets in one article, snippets in snippets included: ten in each of ten would already be a
+/// hundred.
+const MAX_INCLUDED: usize = 2000;
+
 /// What `:::` lines become.
 const MARKER: &str = "<!--f-->";
 
@@ -39,7 +43,11 @@ impl Shared {
             }
             _ => None,
         });
-        Self { snippets: loaded.collect(), facts: facts(tree, problems) }
+        let snippets: BTreeMap<RelPath, Arc<Source>> = loaded.collect();
+        for (path, file) in tree.below(SNIPPETS) {
+            problems.extend(unreadable(path, file));
+        }
+        Self { snippets, facts: facts(tree, problems) }
     }
 
     /// Changes whenever a snippet or fact does.
@@ -56,6 +64,21 @@ impl Shared {
             hasher.update(name.as_bytes()).update(&[0]).update(value.as_bytes()).update(&[0]);
         }
         hasher.finalize()
+    }
+}
+
+/// The problem of a shared file that is no text.
+fn unreadable(path: &RelPath, file: &SourceFile) -> Option<Diagnostic> {
+    match file {
+        SourceFile::Loaded(bytes) if std::str::from_utf8(bytes).is_err() => Some(
+            Diagnostic::new(diag::NOT_UTF8, Span::file(path), format!("`{path}` is not UTF-8"))
+                .hint("save the file as UTF-8 in your editor"),
+        ),
+        SourceFile::Unreadable(reason) => {
+            let message = format!("`{path}` cannot be read: {reason}");
+            Some(Diagnostic::new(diag::UNREADABLE_FILE, Span::file(path), message))
+        }
+        _ => None,
     }
 }
 
@@ -136,6 +159,7 @@ pub fn expand(
         },
         tracker: Tracker::default(),
         including: vec![source.path.clone()],
+        included: 0,
         indent: String::new(),
     };
     let text = &source.text[body..];
@@ -157,6 +181,7 @@ struct Expander<'a> {
     out: Expanded,
     tracker: Tracker,
     including: Vec<RelPath>,
+    included: usize,
     /// What each line of a snippet begins with after the first: the indent of its place.
     indent: String,
 }
@@ -192,6 +217,7 @@ impl Expander<'_> {
 
     fn file(&mut self, source: &Arc<Source>, body: usize) {
         let mut fence: Option<(char, usize)> = None;
+        let mut in_comment = false;
         let mut at = body;
         for line in source.text[body..].split_inclusive('\n') {
             let range = at..at + line.len();
@@ -200,7 +226,11 @@ impl Expander<'_> {
                 self.replace(source, at..at, &indent);
             }
             at = range.end;
-            if let Some(open) = fence {
+            let begins = line.trim_start().starts_with("<!--");
+            if fence.is_none() && (in_comment || begins) {
+                in_comment = !line.contains("-->");
+                self.copy(source, range);
+            } else if let Some(open) = fence {
                 fence = (!closes_fence(line, open)).then_some(open);
                 self.copy(source, range);
             } else if let Some(open) = opens_fence(line) {
@@ -231,7 +261,7 @@ impl Expander<'_> {
             self.problems
                 .push(problem.hint("write the block without `>`, or an alert: `> [!NOTE]`"));
             self.escaped_colon(source, range);
-        } else if content.starts_with(':') && !content[1..].starts_with([' ', '\t']) {
+        } else if is_colon_text(line) {
             // pulldown-cmark would take it for a definition; GitHub shows it as it is.
             self.escaped_colon(source, range);
         } else if let Some(alert) = Mark::alert_of(content) {
@@ -296,6 +326,7 @@ impl Expander<'_> {
     fn inline(&mut self, source: &Arc<Source>, range: Range<usize>) {
         let line = &source.text[range.clone()];
         let (mut at, mut copied) = (0, 0);
+        let last_close = line.rfind("}}").unwrap_or_default();
         while at < line.len() {
             let rest = &line[at..];
             let ticks = rest.len() - rest.trim_start_matches('`').len();
@@ -305,7 +336,8 @@ impl Expander<'_> {
                 at += 1
                     + escaped.chars().next().map_or(0, char::len_utf8)
                     + usize::from(escaped.starts_with("{{"));
-            } else if rest.starts_with("{{")
+            } else if at < last_close
+                && rest.starts_with("{{")
                 && let Some(close) = rest.find("}}")
             {
                 self.copy(source, range.start + copied..range.start + at);
@@ -373,6 +405,17 @@ impl Expander<'_> {
             });
             return self.copy(source, range);
         };
+        self.included += 1;
+        if self.included > MAX_INCLUDED {
+            if self.included == MAX_INCLUDED + 1 {
+                let message = format!("the article includes more than {MAX_INCLUDED} snippets");
+                self.problems.push(
+                    Diagnostic::new(diag::INCLUDE_CYCLE, span, message)
+                        .hint("include fewer snippets in snippets"),
+                );
+            }
+            return;
+        }
         if self.including.contains(&path) || self.including.len() > MAX_INCLUDES {
             let chain: Vec<&str> = self.including.iter().map(RelPath::as_str).collect();
             let message = format!("`{name}` includes itself: {} → {name}", chain.join(" → "));
@@ -393,6 +436,16 @@ impl Expander<'_> {
         self.indent = outer;
         self.including.pop();
     }
+}
+
+/// A line whose first character is a colon that means nothing: no definition, no row of a table, no
+/// indented code.
+fn is_colon_text(line: &str) -> bool {
+    let content = line.trim_start();
+    let is_code = line.starts_with('\t') || line.len() - content.len() >= 4;
+    let is_row = content.trim_end().chars().all(|c| matches!(c, ':' | '-' | '|' | ' '));
+    let is_definition = content.starts_with(": ") || content.starts_with(":\t");
+    content.starts_with(':') && !is_code && !is_row && !is_definition
 }
 
 fn opens_fence(line: &str) -> Option<(char, usize)> {

@@ -10,8 +10,8 @@ pub(super) struct Footnotes {
     pub(super) numbers: HashMap<String, usize>,
     pub(super) order: Vec<String>,
     pub(super) bodies: HashMap<String, String>,
-    /// HTML of the article while that of a footnote is written.
-    pub(super) outer: Option<(String, String)>,
+    /// HTML of what is around the footnotes that are being written, each with the footnote's label.
+    pub(super) outer: Vec<(String, String)>,
 }
 
 impl Writer<'_> {
@@ -30,7 +30,7 @@ impl Writer<'_> {
     }
 
     pub(super) fn end_footnote(&mut self) {
-        if let Some((label, outer)) = self.footnotes.outer.take() {
+        if let Some((label, outer)) = self.footnotes.outer.pop() {
             let note = std::mem::replace(&mut self.html, outer);
             self.footnotes.bodies.entry(label).or_insert(note);
         }

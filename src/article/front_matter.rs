@@ -51,6 +51,10 @@ const KEYS: &[&str] = &[
     "status",
 ];
 
+/// Keys that keep an article from being published. One that is misspelt or cannot be read holds the
+/// article back: better that than a draft in public.
+const VISIBILITY_KEYS: [&str; 4] = ["draft", "publish_at", "expire_at", "audience"];
+
 /// What other tools call our keys.
 const FOREIGN_KEYS: &[(&str, &str)] = &[
     ("linkTitle", "nav_title"),
@@ -238,14 +242,17 @@ pub fn read(source: &Arc<Source>, problems: &mut Vec<Diagnostic>) -> (FrontMatte
                 Diagnostic::new(diag::TOO_LARGE, span, message)
                     .hint("move texts into the article's body"),
             );
-            (FrontMatter::default(), body)
+            let held_back = may_hold_back(&source.text[yaml]);
+            (FrontMatter { held_back, ..FrontMatter::default() }, body)
         }
         Some(Ok((yaml, body))) => {
             let mut fields = Fields::parse(source, yaml.clone(), "front matter");
             let unreadable = !fields.problems.is_empty();
             let mut front = take(&mut fields);
-            front.held_back = unreadable && may_hold_back(&source.text[yaml]);
-            front.foreign = leftovers(&mut fields);
+            let foreign = leftovers(&mut fields);
+            front.held_back |= unreadable && may_hold_back(&source.text[yaml]);
+            front.held_back |= foreign.1;
+            front.foreign = foreign.0;
             problems.append(&mut fields.problems);
             (front, body)
         }
@@ -299,6 +306,14 @@ fn take(fields: &mut Fields) -> FrontMatter {
     let title_span = fields.span_of("title");
     let slug_span = fields.span_of("slug");
     let template_span = fields.span_of("template");
+    let given: Vec<&str> =
+        VISIBILITY_KEYS.into_iter().filter(|key| fields.span_of(key).is_some()).collect();
+    let (publish_at, expire_at) = (fields.date("publish_at"), fields.date("expire_at"));
+    let audience = fields.text("audience");
+    let unread = |key: &str, is_read: bool| given.contains(&key) && !is_read;
+    let held_back = unread("publish_at", publish_at.is_some())
+        || unread("expire_at", expire_at.is_some())
+        || unread("audience", audience.is_some());
     FrontMatter {
         title: fields.text("title"),
         description: fields.text("description"),
@@ -315,13 +330,13 @@ fn take(fields: &mut Fields) -> FrontMatter {
         nav_title: fields.text("nav_title"),
         draft: draft(fields),
         unlisted: fields.flag("unlisted").unwrap_or_default(),
-        publish_at: fields.date("publish_at"),
-        expire_at: fields.date("expire_at"),
+        publish_at,
+        expire_at,
         date: fields.date("date"),
         updated: fields.date("updated"),
         review_by: fields.date("review_by"),
         owner: fields.text("owner"),
-        audience: fields.text("audience"),
+        audience,
         escalate: fields.text("escalate"),
         sensitive: fields.flag("sensitive").unwrap_or_default(),
         featured: featured(fields),
@@ -329,21 +344,19 @@ fn take(fields: &mut Fields) -> FrontMatter {
         search: fields.group("search", &["exclude", "boost"], search_hints).unwrap_or_default(),
         toc: fields.flag("toc"),
         template: fields.text("template").zip(template_span),
-        edit_url: fields.parsed("edit_url", "an address such as `https://…`", web_address),
+        edit_url: fields.parsed(
+            "edit_url",
+            "an address such as `https://…`",
+            crate::url::web_address,
+        ),
         extra: fields.any("extra").unwrap_or_default(),
         icon: fields.text("icon"),
         scope: fields.texts("scope"),
         status: fields.text("status"),
         foreign: Vec::new(),
-        held_back: false,
+        held_back,
         title_span,
     }
-}
-
-/// An address on the web; nothing that could run code.
-pub(crate) fn web_address(text: &str) -> Option<String> {
-    let web = text.starts_with("https://") || text.starts_with("http://");
-    web.then(|| text.to_owned())
 }
 
 /// A list of articles on the home page; `true` on an article itself.
@@ -362,15 +375,22 @@ fn search_hints(group: &mut Fields) -> SearchHints {
     SearchHints { exclude: group.flag("exclude").unwrap_or_default(), boost: group.number("boost") }
 }
 
-fn leftovers(fields: &mut Fields) -> Vec<(String, Span)> {
+/// The keys that faqtory does not know, and whether one of them was meant to hold the article back.
+fn leftovers(fields: &mut Fields) -> (Vec<(String, Span)>, bool) {
     let mut foreign = Vec::new();
+    let mut held_back = false;
     for leftover in fields.leftovers() {
         match near_key(&leftover) {
-            Some(problem) => fields.problems.push(problem),
+            Some(problem) => {
+                let hints = problem.hints.iter().filter_map(|hint| hint.replacement.as_ref());
+                held_back |=
+                    hints.into_iter().any(|(_, ours)| VISIBILITY_KEYS.contains(&ours.as_str()));
+                fields.problems.push(problem);
+            }
             None => foreign.push((leftover.key, leftover.span)),
         }
     }
-    foreign
+    (foreign, held_back)
 }
 
 fn near_key(leftover: &Leftover) -> Option<Diagnostic> {

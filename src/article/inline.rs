@@ -68,10 +68,10 @@ impl Writer<'_> {
 
     /// GFM's extended autolinks: bare addresses in text.
     fn autolinked(&mut self, text: &str, range: &Range<usize>) {
-        let mut rest = text;
-        while let Some((start, end)) = bare_url(rest) {
-            escape_into(&mut self.html, &rest[..start]);
-            let shown = &rest[start..end];
+        let mut at = 0;
+        for (start, end) in bare_urls(text) {
+            escape_into(&mut self.html, &text[at..start]);
+            let shown = &text[start..end];
             let target = if shown.starts_with("www.") {
                 format!("http://{shown}")
             } else {
@@ -80,9 +80,9 @@ impl Writer<'_> {
             self.start_link(&target, "", range);
             escape_into(&mut self.html, shown);
             self.end_link();
-            rest = &rest[end..];
+            at = end;
         }
-        escape_into(&mut self.html, rest);
+        escape_into(&mut self.html, &text[at..]);
     }
 
     pub(super) fn start_link(&mut self, target: &str, title: &str, range: &Range<usize>) {
@@ -205,14 +205,16 @@ impl Writer<'_> {
         let mut at = 0;
         while let Some(start) = html[at..].find("<!--").map(|found| at + found) {
             at = html[start..].find("-->").map_or(html.len(), |end| start + end + 3);
-            self.hidden.push((range.start + start..range.start + at, String::new()));
+            if !self.text.marks.contains_key(&(range.start + start)) {
+                self.hidden.push((range.start + start..range.start + at, String::new()));
+            }
         }
     }
 
     fn raw_html(&mut self, html: &str, range: &Range<usize>) {
         match self.flavour.html {
             HtmlMode::Trusted => {
-                self.html.extend(html.chars().filter(|c| !sanitize::is_forbidden(*c)));
+                self.html.extend(html.chars().map(sanitize::allowed));
             }
             HtmlMode::Escape => escape_into(&mut self.html, html),
             HtmlMode::Safe => {
@@ -220,7 +222,7 @@ impl Writer<'_> {
                 self.html.push_str(&kept);
                 if let Some(tag) = unknown {
                     self.unknown_tag(&tag, range);
-                    self.plain(html);
+                    self.plain(&format!("<{tag}> "));
                 }
             }
         }
@@ -259,37 +261,43 @@ impl Writer<'_> {
     }
 }
 
-/// The first bare address in `text`, as bytes from and to.
-fn bare_url(text: &str) -> Option<(usize, usize)> {
-    let mut from = 0;
-    loop {
-        let found = ["http://", "https://", "www."]
-            .iter()
-            .filter_map(|start| text[from..].find(start))
-            .min()?;
-        let start = from + found;
+/// The bare addresses in `text`, as bytes from and to.
+fn bare_urls(text: &str) -> Vec<(usize, usize)> {
+    let starts = ["http://", "https://", "www."];
+    let mut starts: Vec<usize> =
+        starts.iter().flat_map(|start| text.match_indices(start)).map(|(at, _)| at).collect();
+    starts.sort_unstable();
+    let mut urls: Vec<(usize, usize)> = Vec::new();
+    for start in starts {
+        let taken = urls.last().is_some_and(|(_, end)| start < *end);
         let before = text[..start].chars().next_back();
         let bounded = before.is_none_or(|c| {
             c.is_whitespace() || matches!(c, '(' | '*' | '_' | '~' | '"' | '\u{201c}')
         });
+        if taken || !bounded {
+            continue;
+        }
         let end = start + url_len(&text[start..]);
         let domain = text[start..end].trim_start_matches("https://").trim_start_matches("http://");
-        if bounded && domain.trim_start_matches("www.").contains('.') {
-            return Some((start, end));
+        if domain.trim_start_matches("www.").contains('.') {
+            urls.push((start, end));
         }
-        from = start + 4;
     }
+    urls
 }
 
+/// How far the address goes that `text` begins with: punctuation at its end belongs to the sentence,
+/// and so does a bracket that was opened before it.
 fn url_len(text: &str) -> usize {
     let end =
         text.find(|c: char| c.is_whitespace() || c == '<' || c.is_control()).unwrap_or(text.len());
     let mut url = &text[..end];
+    let mut unopened = url.matches(')').count().saturating_sub(url.matches('(').count());
     loop {
         let shorter = url
             .trim_end_matches(['?', '!', '.', ',', ':', ';', '*', '_', '~', '\'', '"', '\u{201d}']);
-        let closes =
-            shorter.ends_with(')') && shorter.matches(')').count() > shorter.matches('(').count();
+        let closes = shorter.ends_with(')') && unopened > 0;
+        unopened -= usize::from(closes);
         let next = if closes { &shorter[..shorter.len() - 1] } else { shorter };
         if next.len() == url.len() {
             return url.len();

@@ -208,7 +208,8 @@ impl<'a> Writer<'a> {
             Tag::List(first) => self.start_list(*first),
             Tag::Item => self.start_item(ahead),
             Tag::FootnoteDefinition(label) => {
-                self.footnotes.outer = Some((label.to_string(), std::mem::take(&mut self.html)));
+                let outer = std::mem::take(&mut self.html);
+                self.footnotes.outer.push((label.to_string(), outer));
             }
             Tag::DefinitionList => self.html.push_str("<dl>\n"),
             Tag::DefinitionListTitle => self.html.push_str("<dt>"),
@@ -232,10 +233,8 @@ impl<'a> Writer<'a> {
             Tag::Emphasis => self.inline_tag("<em>"),
             Tag::Strong => self.inline_tag("<strong>"),
             Tag::Strikethrough => self.inline_tag("<del>"),
-            Tag::HtmlBlock if self.text.marks.range(range.clone()).next().is_none() => {
-                self.hide_comments(range);
-            }
-            Tag::HtmlBlock | Tag::MetadataBlock(_) | Tag::Superscript | Tag::Subscript => {}
+            Tag::HtmlBlock => self.hide_comments(range),
+            Tag::MetadataBlock(_) | Tag::Superscript | Tag::Subscript => {}
         }
     }
 
@@ -376,7 +375,6 @@ impl<'a> Writer<'a> {
             sections: self.sections,
             ids: self.ids,
             title: self.title,
-            steps: self.steps,
             hidden: self.hidden,
         }
     }

@@ -23,7 +23,10 @@ use expand::Shared;
 use front_matter::{FrontMatter, Kind};
 use markdown::Flavour;
 
-/// Longest title in bytes.
+/// Names of index pages without their extension; the first one that a folder has counts.
+pub const INDEX_STEMS: [&str; 3] = ["_index", "index", "readme"];
+
+/// Longest title in characters.
 const MAX_TITLE: usize = 1000;
 
 /// One Markdown file, read and rendered as far as it can be without the others.
@@ -51,9 +54,9 @@ impl Article {
         &self.source.path
     }
 
-    /// Whether it is the index page of a folder (`_index.md`).
+    /// Whether it can be the index page of a folder.
     pub fn is_index(&self) -> bool {
-        self.source.path.stem() == "_index"
+        INDEX_STEMS.iter().any(|stem| self.source.path.stem().eq_ignore_ascii_case(stem))
     }
 
     /// Whether each of its second-level headings is a question. With an `answer`, the title is the
@@ -173,7 +176,7 @@ fn title(article: &mut Article) -> Option<String> {
         .filter(|title| !title.is_empty());
     let span = article.head_span();
     if let Some(title) = &title
-        && title.len() > MAX_TITLE
+        && title.chars().count() > MAX_TITLE
     {
         let message = format!("the title is longer than {MAX_TITLE} characters");
         article.problems.push(

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::ops::Range;
 
+use super::blocks::is_reserved_id;
 use super::body::{SLOT_END, SLOT_START};
 use super::containers::escape_into;
 use crate::url::{self, Scheme};
@@ -40,7 +41,7 @@ const EXTRA_TAGS: &[&str] =
     &["section", "details", "summary", "figure", "figcaption", "mark", "kbd", "samp", "var"];
 
 /// Whether HTML forbids the character everywhere.
-pub(super) fn is_forbidden(c: char) -> bool {
+fn is_forbidden(c: char) -> bool {
     matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{7f}')
 }
 
@@ -53,6 +54,8 @@ pub(super) struct RawHtml {
     dangerous: Option<Range<usize>>,
     /// Where it stands, in order, and which of it was looked at last.
     places: Vec<Range<usize>>,
+    /// Whether a comment that began in an earlier line is still open.
+    in_comment: bool,
     looked_at: usize,
 }
 
@@ -90,7 +93,7 @@ impl RawHtml {
         let mut kept = String::with_capacity(html.len());
         let mut unknown = None;
         let mut rest = html;
-        while let Some(open) = rest.find('<') {
+        while let Some(open) = self.next_tag(&mut rest, &mut kept) {
             push_clean(&mut kept, &rest[..open]);
             let (name, closing) = tag_name(&rest[open..]);
             if name.is_empty() || is_element(name) {
@@ -110,6 +113,27 @@ impl RawHtml {
         (kept, unknown)
     }
 
+    /// Where the next tag begins that is in no comment; comments before it are left out.
+    fn next_tag(&mut self, rest: &mut &str, kept: &mut String) -> Option<usize> {
+        loop {
+            if self.in_comment {
+                let end = rest.find("-->");
+                self.in_comment = end.is_none();
+                *rest = end.map_or("", |end| &rest[end + 3..]);
+                if self.in_comment {
+                    return None;
+                }
+            }
+            let open = rest.find('<')?;
+            if !rest[open..].starts_with("<!--") {
+                return Some(open);
+            }
+            push_clean(kept, &rest[..open]);
+            *rest = &rest[open + 4..];
+            self.in_comment = true;
+        }
+    }
+
     fn count(&mut self, name: &str, closing: bool) {
         if !name.is_empty() && !UNNESTED.contains(&name.to_ascii_lowercase().as_str()) {
             self.depth = if closing { self.depth.saturating_sub(1) } else { self.depth + 1 };
@@ -118,8 +142,9 @@ impl RawHtml {
     }
 }
 
-/// Appends raw HTML without the characters that HTML forbids, also when they are written as
-/// `&#1;`: the sanitiser would decode them, and slots are made of them.
+/// Appends raw HTML with U+FFFD for every character that HTML forbids, also when it is written as
+/// `&#1;`: the sanitiser would decode it, and slots are made of such characters. Nothing is left
+/// out, so what stands around such a character is never joined to a new one.
 fn push_clean(kept: &mut String, html: &str) {
     let mut rest = html;
     while let Some(at) = rest.find("&#") {
@@ -130,12 +155,20 @@ fn push_clean(kept: &mut String, html: &str) {
         let until = rest.len() - digits.len() + end;
         let forbidden =
             end > 0 && value.is_none_or(|value| char::from_u32(value).is_none_or(is_forbidden));
-        kept.extend(
-            rest[..if forbidden { at } else { until }].chars().filter(|c| !is_forbidden(*c)),
-        );
+        if forbidden {
+            kept.extend(rest[..at].chars().map(allowed));
+            kept.push('\u{fffd}');
+        } else {
+            kept.extend(rest[..until].chars().map(allowed));
+        }
         rest = &rest[until..];
     }
-    kept.extend(rest.chars().filter(|c| !is_forbidden(*c)));
+    kept.extend(rest.chars().map(allowed));
+}
+
+/// The character, or U+FFFD for one that HTML forbids.
+pub(super) fn allowed(c: char) -> char {
+    if is_forbidden(c) { '\u{fffd}' } else { c }
 }
 
 /// The name of the tag that `html` begins with, and whether it closes an element.
@@ -192,11 +225,12 @@ pub(super) fn clean(html: &str, first_link: usize) -> Clean {
 
 /// Decides about one attribute. Relative addresses and ids leave as slots that [`collect`] reads.
 fn attribute<'v>(element: &str, name: &str, value: &'v str) -> Option<Cow<'v, str>> {
-    let ours = value.starts_with(SLOT_START);
     match name {
-        "data-own" => ours.then_some(Cow::Borrowed(value)),
+        "data-own" => is_slot(value, &["A", "S"]).then_some(Cow::Borrowed(value)),
+        "href" | "src" if is_slot(value, &["U"]) => Some(Cow::Borrowed(value)),
+        _ if value.contains([SLOT_START, SLOT_END]) => None,
         "id" | "name" => Some(Cow::Owned(pending('D', value))),
-        "href" | "src" if !ours => match url::scheme(value) {
+        "href" | "src" => match url::scheme(value) {
             Scheme::External if element == "img" => None,
             Scheme::External => Some(Cow::Borrowed(value)),
             Scheme::Unsafe(_) => None,
@@ -206,6 +240,16 @@ fn attribute<'v>(element: &str, name: &str, value: &'v str) -> Option<Cow<'v, st
         },
         _ => Some(Cow::Borrowed(value)),
     }
+}
+
+/// Whether `value` is one slot of these kinds and nothing else.
+fn is_slot(value: &str, kinds: &[&str]) -> bool {
+    let inner = value.strip_prefix(SLOT_START).and_then(|rest| rest.strip_suffix(SLOT_END));
+    inner.and_then(|inner| inner.split_at_checked(1)).is_some_and(|(kind, number)| {
+        kinds.contains(&kind)
+            && !number.is_empty()
+            && number.bytes().all(|byte| byte.is_ascii_digit())
+    })
 }
 
 /// A slot that carries a text. Hexadecimal, so that the serialiser leaves it alone.
@@ -232,6 +276,7 @@ fn collect(sanitised: &str, first_link: usize, clean: &mut Clean) {
         let Some((slot, after)) = after.split_once(SLOT_END) else { break };
         rest = after;
         match slot.split_at_checked(1) {
+            Some(("D", hex)) if is_reserved_id(&unhex(hex)) => {}
             Some(("D", hex)) => {
                 escape_into(&mut clean.html, &unhex(hex));
                 clean.ids.push(unhex(hex));

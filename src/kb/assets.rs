@@ -89,21 +89,21 @@ fn beside_url(path: &RelPath, config: &Config, locales: &[Locale]) -> Option<Str
     let below = path.below(config.content_dir)?;
     let (language, below) = language_of(below, &config.languages);
     let code = &config.languages.get(language)?.code;
-    let locale = locales.iter().find(|locale| &locale.language.code == code);
+    let locale = locales.iter().find(|locale| &locale.language.code == code)?;
     let (dir, name) = below.rsplit_once('/').unwrap_or(("", below));
     Some(format!("{}{name}", folder_url(dir, locale)))
 }
 
 /// The address of a folder: its category's, else the one above with a slug.
-fn folder_url(dir: &str, locale: Option<&Locale>) -> String {
-    let of_category = |locale: &Locale| {
+fn folder_url(dir: &str, locale: &Locale) -> String {
+    let of_category = || {
         locale
             .categories
             .iter()
             .find(|category| category.dir == dir)
             .map(|category| category.url.clone())
     };
-    if let Some(url) = locale.and_then(of_category) {
+    if let Some(url) = of_category() {
         return url;
     }
     match dir.rsplit_once('/') {

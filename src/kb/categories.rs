@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::urls::UrlTable;
 use super::{ArticleId, Category, CategoryId, Entry, Locale, Page, ROOT, shorten};
-use crate::article::Article;
+use crate::article::{Article, INDEX_STEMS};
 use crate::config::{Config, Language, humanise};
 use crate::diag::{self, Diagnostic, Diagnostics, Span};
 use crate::tree::RelPath;
@@ -157,6 +157,11 @@ impl<'a> Builder<'a> {
     }
 
     fn claim_categories(&mut self, urls: &mut UrlTable, diags: &mut Diagnostics) {
+        if !self.locale.prefix.is_empty() {
+            let span = Span::file(&RelPath::new(crate::config::FILE));
+            urls.claim(&format!("{}/", self.locale.prefix), &span, diags);
+            urls.claim(&format!("{}/search/", self.locale.prefix), &span, diags);
+        }
         for category in &self.locale.categories[1..] {
             let fallback = RelPath::new(&format!(
                 "{}/{}/{}",
@@ -279,9 +284,7 @@ fn index_files(share: &[(Arc<Article>, String)]) -> BTreeSet<String> {
     let mut best: BTreeMap<String, (usize, String)> = BTreeMap::new();
     for (_, path) in share {
         let file = RelPath::new(path);
-        let Some(rank) = ["_index", "index", "readme"]
-            .iter()
-            .position(|stem| file.stem().eq_ignore_ascii_case(stem))
+        let Some(rank) = INDEX_STEMS.iter().position(|stem| file.stem().eq_ignore_ascii_case(stem))
         else {
             continue;
         };

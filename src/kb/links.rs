@@ -1,5 +1,6 @@
 //! Links between source files → addresses, checked against what is really there.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
@@ -14,6 +15,9 @@ use crate::config::Config;
 use crate::diag::{self, Diagnostic, Diagnostics, Span, did_you_mean};
 use crate::tree::RelPath;
 use crate::url::{self, Scheme, Target};
+
+/// Broken links beyond these are reported without a suggestion.
+const MAX_SUGGESTIONS: usize = 300;
 
 /// A page that links can lead to.
 struct Destination<'a> {
@@ -32,7 +36,11 @@ struct Resolver<'a> {
     /// Category pages by folder of the source.
     folders: BTreeMap<String, &'a str>,
     unpublished: HashSet<&'a str>,
+    /// Per locale and article, whether lists may name it.
+    listed: Vec<Vec<bool>>,
     no_ids: &'a HashSet<String>,
+    /// Suggestions that are still made: each looks at the whole knowledge base.
+    suggestions: Cell<usize>,
 }
 
 /// The article a link is in.
@@ -119,12 +127,26 @@ impl<'a> Resolver<'a> {
             }
         }
         let assets = kb.assets.iter().map(|asset| (asset.path.as_str(), asset)).collect();
+        let listed =
+            |locale: &super::Locale| locale.articles.iter().map(super::Entry::is_listed).collect();
+        let listed = kb.locales.iter().map(listed).collect();
         let unpublished = all
             .iter()
             .map(|article| article.path().as_str())
             .filter(|path| !pages.contains_key(path))
             .collect();
-        Self { config, urls, pages, by_url, assets, folders, unpublished, no_ids }
+        Self {
+            config,
+            urls,
+            pages,
+            by_url,
+            assets,
+            folders,
+            unpublished,
+            listed,
+            no_ids,
+            suggestions: Cell::new(MAX_SUGGESTIONS),
+        }
     }
 
     fn page(&self, page: &Page, prefix: &str, diags: &mut Diagnostics) -> Vec<Resolved> {
@@ -173,7 +195,7 @@ impl<'a> Resolver<'a> {
         ask: &Ask<'_>,
         diags: &mut Diagnostics,
     ) -> Resolved {
-        let anchor = anchor(ask, ids, diags);
+        let anchor = self.anchor(ask, ids, diags);
         Resolved {
             url: format!("{}{}{anchor}", self.urls.href(page), ask.target.query),
             size: None,
@@ -181,7 +203,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn same_page(&self, ask: &Ask<'_>, diags: &mut Diagnostics) -> Resolved {
-        let anchor = anchor(ask, ask.from.ids, diags);
+        let anchor = self.anchor(ask, ask.from.ids, diags);
         let url = if anchor.is_empty() {
             format!("{}{}", self.urls.href(ask.from.url), ask.target.query)
         } else {
@@ -222,6 +244,47 @@ impl<'a> Resolver<'a> {
         Some(self.place((&url, self.ids_of(&url)), ask, diags))
     }
 
+    /// `#…` for an anchor, checked; empty without one.
+    fn anchor(&self, ask: &Ask<'_>, ids: &HashSet<String>, diags: &mut Diagnostics) -> String {
+        let (target, link) = (&ask.target, ask.link);
+        let Some(anchor) = target.anchor.as_deref().filter(|anchor| !anchor.is_empty()) else {
+            return String::new();
+        };
+        if !ids.contains(anchor) && anchor != "top" && !self.suggests() {
+            let message = format!("there is no heading `#{anchor}`");
+            diags.push(
+                Diagnostic::new(diag::BROKEN_ANCHOR, link.span.clone(), message)
+                    .hint("check the anchor"),
+            );
+        } else if !ids.contains(anchor) && anchor != "top" {
+            let place = if target.path.is_empty() {
+                "this page".to_owned()
+            } else {
+                format!("`{}`", target.path)
+            };
+            let problem = Diagnostic::new(
+                diag::BROKEN_ANCHOR,
+                link.span.clone(),
+                format!("{place} has no heading `#{anchor}`"),
+            );
+            let mut known: Vec<&str> = ids.iter().map(String::as_str).collect();
+            known.sort_unstable();
+            diags.push(match did_you_mean(anchor, known.iter().copied()) {
+                Some(near) => replace(problem, link, &format!("#{anchor}"), &format!("#{near}")),
+                None if known.is_empty() => problem.hint("that page has no headings"),
+                None => problem.hint(format!("its headings are {}", first_few(&known))),
+            });
+        }
+        format!("#{}", url::encode(anchor))
+    }
+
+    /// Whether a suggestion may be made; each time one less is left.
+    fn suggests(&self) -> bool {
+        let left = self.suggestions.get();
+        self.suggestions.set(left.saturating_sub(1));
+        left > 0
+    }
+
     fn broken(&self, ask: &Ask<'_>, candidates: &[RelPath]) -> Diagnostic {
         let (target, link) = (&ask.target, ask.link);
         let (code, what) = match link.role {
@@ -234,6 +297,9 @@ impl<'a> Resolver<'a> {
         let Some(wanted) = candidates.first() else {
             return problem.hint("the path leads out of the knowledge base");
         };
+        if !self.suggests() {
+            return problem.hint("check the path");
+        }
         let known = || self.pages.keys().chain(self.assets.keys()).copied();
         if let Some(same) = known().find(|path| path.eq_ignore_ascii_case(wanted.as_str())) {
             let name = RelPath::new(same).name().to_owned();
@@ -271,13 +337,14 @@ impl<'a> Resolver<'a> {
         let no_ids = HashSet::new();
         let from = From { path: article.path(), url: "/", ids: &no_ids, prefix: "" };
         let mut chosen = Vec::new();
+        let is_listed = |(locale, id): &(usize, ArticleId)| self.listed[*locale][id.0 as usize];
         for (path, span) in paths.iter().filter(|(path, _)| !path.is_empty()) {
             let mut candidates = self.candidates(path, &from);
             candidates.extend(self.candidates(&format!("{path}.md"), &from));
             if let Some(found) =
                 candidates.iter().find_map(|path| self.pages.get(path.as_str())?.article)
             {
-                chosen.push(found);
+                chosen.extend(Some(found).filter(is_listed));
             } else if candidates.iter().any(|path| self.unpublished.contains(path.as_str())) {
                 // A draft among related articles is no mistake: it appears when it is published.
             } else {
@@ -354,34 +421,6 @@ impl<'a> Resolver<'a> {
         }
         resolved
     }
-}
-
-/// `#…` for an anchor, checked; empty without one.
-fn anchor(ask: &Ask<'_>, ids: &HashSet<String>, diags: &mut Diagnostics) -> String {
-    let (target, link) = (&ask.target, ask.link);
-    let Some(anchor) = target.anchor.as_deref().filter(|anchor| !anchor.is_empty()) else {
-        return String::new();
-    };
-    if !ids.contains(anchor) && anchor != "top" {
-        let place = if target.path.is_empty() {
-            "this page".to_owned()
-        } else {
-            format!("`{}`", target.path)
-        };
-        let problem = Diagnostic::new(
-            diag::BROKEN_ANCHOR,
-            link.span.clone(),
-            format!("{place} has no heading `#{anchor}`"),
-        );
-        let mut known: Vec<&str> = ids.iter().map(String::as_str).collect();
-        known.sort_unstable();
-        diags.push(match did_you_mean(anchor, known.iter().copied()) {
-            Some(near) => replace(problem, link, &format!("#{anchor}"), &format!("#{near}")),
-            None if known.is_empty() => problem.hint("that page has no headings"),
-            None => problem.hint(format!("its headings are {}", first_few(&known))),
-        });
-    }
-    format!("#{}", url::encode(anchor))
 }
 
 fn unpublished(link: &Link, path: &RelPath) -> Diagnostic {

@@ -90,6 +90,8 @@ fn normal(from: &str) -> Option<String> {
     let plain = !path.contains(['?', '\\', '<', '>', '"', ':', '|', '*'])
         && !path.contains(char::is_control);
     let inside = path.split('/').all(|part| part != ".." && part != "." && part.len() < 200);
+    let path = url::decode(path);
     let path = path.trim_matches('/');
-    (relative && plain && inside && !path.is_empty()).then(|| format!("/{path}"))
+    let is_ours = path == "_faqtory" || path.starts_with("_faqtory/");
+    (relative && plain && inside && !is_ours && !path.is_empty()).then(|| format!("/{path}"))
 }

@@ -6,10 +6,8 @@ use crate::config::Config;
 use crate::diag::{self, Diagnostic, Diagnostics, Span};
 use crate::url;
 
-/// Paths that faqtory itself publishes.
-const RESERVED: &[&str] = &[
-    "/search/",
-    "/contact/",
+/// Files that faqtory makes for machines, and that the writer's own in `static/` replace.
+const REPLACEABLE: &[&str] = &[
     "/404.html",
     "/sitemap.xml",
     "/robots.txt",
@@ -18,14 +16,24 @@ const RESERVED: &[&str] = &[
     "/llms-full.txt",
     "/_headers",
     "/_redirects",
-    "/index.html",
 ];
+
+/// Whether a path, as [`key`] makes it, belongs to faqtory.
+fn is_reserved(key: &str) -> bool {
+    let pages = ["", "/index.html", "/search", "/contact", "/_faqtory"];
+    pages.contains(&key) || REPLACEABLE.contains(&key) || key.starts_with("/_faqtory/")
+}
+
+fn key(path: &str) -> String {
+    path.trim_end_matches('/').to_lowercase()
+}
 
 /// Addresses and who owns them.
 #[derive(Debug)]
 pub(super) struct UrlTable {
     base: String,
-    /// The path and its owner. Keyed in lower case: hosts on some systems do not tell cases apart.
+    /// The path and its owner. Keyed in lower case, because hosts on some systems do not tell cases
+    /// apart, and without a slash at the end, because a file and a folder cannot share a name.
     owners: BTreeMap<String, (String, Span)>,
     /// Whether the files that need absolute addresses are made.
     is_absolute: bool,
@@ -53,9 +61,10 @@ impl UrlTable {
         owner: &Span,
         diags: &mut Diagnostics,
     ) -> bool {
-        let replaces = RESERVED.contains(&path) && !path.ends_with('/') && path != "/index.html";
-        if replaces && !self.owners.contains_key(path) {
-            self.owners.insert(path.to_owned(), (path.to_owned(), owner.clone()));
+        let key = key(path);
+        let replaces = REPLACEABLE.contains(&key.as_str());
+        if replaces && !self.owners.contains_key(&key) {
+            self.owners.insert(key, (path.to_owned(), owner.clone()));
             return true;
         }
         self.claim(path, owner, diags)
@@ -63,8 +72,8 @@ impl UrlTable {
 
     /// Gives `path` to `owner`. `false`, with a diagnostic, when it is taken.
     pub(super) fn claim(&mut self, path: &str, owner: &Span, diags: &mut Diagnostics) -> bool {
-        let key = path.to_lowercase();
-        if RESERVED.contains(&key.as_str()) || key.starts_with("/_faqtory/") {
+        let key = key(path);
+        if is_reserved(&key) {
             let message = format!("the address `{path}` belongs to a page that faqtory makes");
             diags.push(
                 Diagnostic::new(diag::DUPLICATE_URL, owner.clone(), message)
@@ -86,9 +95,9 @@ impl UrlTable {
 
     /// The path of a page or file as the site has it, whatever the case of `path`.
     pub(super) fn find<'a>(&'a self, path: &'a str) -> Option<&'a str> {
-        let key = path.to_lowercase();
+        let key = key(path);
         let made = match key.as_str() {
-            "/" | "/search/" | "/404.html" | "/robots.txt" | "/llms.txt" | "/llms-full.txt" => true,
+            "" | "/search" | "/404.html" | "/robots.txt" | "/llms.txt" | "/llms-full.txt" => true,
             "/sitemap.xml" | "/feed.xml" => self.is_absolute,
             _ => false,
         };

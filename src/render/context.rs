@@ -1,5 +1,7 @@
 //! What all pages of a language share.
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 use tera::Context;
 
@@ -27,6 +29,8 @@ pub(super) struct Site<'a> {
     pub(super) strings: &'a Strings,
     index: usize,
     base: Context,
+    /// Paths of all pages of all languages.
+    paths: HashSet<&'a str>,
 }
 
 impl<'a> Site<'a> {
@@ -39,8 +43,17 @@ impl<'a> Site<'a> {
         let locale = &kb.locales[index];
         let strings = &theme.strings[&locale.language.code];
         let featured = kb.featured.get(index).map_or(&[][..], Vec::as_slice);
-        let mut site =
-            Self { kb, locale, theme, config, featured, strings, index, base: Context::new() };
+        let mut site = Self {
+            kb,
+            locale,
+            theme,
+            config,
+            featured,
+            strings,
+            index,
+            base: Context::new(),
+            paths: paths(kb),
+        };
         let mut base = Context::new();
         base.insert("site", &site.view());
         base.insert("t", strings);
@@ -166,9 +179,7 @@ impl<'a> Site<'a> {
         let below = path.strip_prefix(self.locale.prefix.as_str()).unwrap_or(path);
         let same = |locale: &Locale| {
             let wanted = format!("{}{below}", locale.prefix);
-            let exists = locale.articles.iter().any(|entry| entry.page.url == wanted)
-                || locale.categories.iter().any(|category| category.url == wanted)
-                || below == "/search/";
+            let exists = self.paths.contains(wanted.as_str()) || below == "/search/";
             if exists { wanted } else { format!("{}/", locale.prefix) }
         };
         let view = |(index, locale): (usize, &Locale)| LanguageView {
@@ -195,4 +206,15 @@ impl<'a> Site<'a> {
             ..PageView::default()
         }
     }
+}
+
+fn paths(kb: &KnowledgeBase) -> HashSet<&str> {
+    let mut paths = HashSet::new();
+    if kb.locales.len() > 1 {
+        for locale in &kb.locales {
+            paths.extend(locale.categories.iter().map(|category| category.url.as_str()));
+            paths.extend(locale.articles.iter().map(|entry| entry.page.url.as_str()));
+        }
+    }
+    paths
 }
