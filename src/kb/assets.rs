@@ -1,9 +1,12 @@
 //! Files that are published as they are: those beside articles and those of `static/`.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use super::categories::language_of;
 use super::urls::UrlTable;
 use super::{Locale, loaded};
-use crate::article::is_markdown;
+use crate::article::{Article, is_markdown};
 use crate::config::Config;
 use crate::diag::{self, Diagnostic, Diagnostics, Span};
 use crate::tree::{ImageSize, RelPath, SourceFile, SourceTree};
@@ -22,7 +25,7 @@ pub struct Asset {
 
 /// Collects the files and gives each its address.
 pub(super) fn collect(
-    source: &SourceTree,
+    (source, private): (&SourceTree, &BTreeSet<RelPath>),
     (config, locales): (&Config, &[Locale]),
     urls: &mut UrlTable,
     diags: &mut Diagnostics,
@@ -32,6 +35,7 @@ pub(super) fn collect(
         .below(config.content_dir)
         .filter(|(path, _)| !is_markdown(path) && !is_source_only(path));
     let beside = beside.filter(|(path, _)| !(config.zero_config && is_ours(path)));
+    let beside = beside.filter(|(path, _)| !private.contains(*path));
     let fixed = source.below("static").filter(|_| !config.zero_config);
     for (path, file) in beside.chain(fixed) {
         let url = path
@@ -55,6 +59,30 @@ pub(super) fn collect(
         }
     }
     assets
+}
+
+/// Files that only articles use which are not published: they wait for them.
+pub(super) fn private(all: &[Arc<Article>], published: &[Arc<Article>], config: &Config) -> BTreeSet<RelPath> {
+    let public: BTreeSet<&RelPath> = published.iter().map(|article| article.path()).collect();
+    let held = all.iter().filter(|article| !public.contains(article.path()));
+    let mut private: BTreeSet<RelPath> = held.flat_map(|article| linked(article, config)).collect();
+    if !private.is_empty() {
+        for path in published.iter().flat_map(|article| linked(article, config)) {
+            private.remove(&path);
+        }
+    }
+    private
+}
+
+/// The files that an article's links name.
+fn linked<'a>(article: &'a Article, config: &'a Config) -> impl Iterator<Item = RelPath> + 'a {
+    article.body.links.iter().filter_map(move |link| {
+        let path = url::Target::parse(&link.target).path;
+        match path.strip_prefix('/') {
+            Some(absolute) => Some(RelPath::new(&format!("{}/{absolute}", config.content_dir))),
+            None => article.path().resolve(&path),
+        }
+    })
 }
 
 /// Reports pictures of the brand that do not exist.

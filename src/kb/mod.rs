@@ -195,6 +195,7 @@ pub fn link(
 ) -> KnowledgeBase {
     audit::articles(articles, config, diags);
     let (published, withheld) = visibility::sort_out(articles, left_out, options);
+    let private = assets::private(articles, &published, config);
     let mut urls = urls::UrlTable::new(config);
     let locales = categories::locales(&published, config, &mut urls, diags);
     let mut kb = KnowledgeBase {
@@ -203,7 +204,7 @@ pub fn link(
         stale: audit::stale(&published, config, options),
         ..Default::default()
     };
-    kb.assets = assets::collect(source, (config, &kb.locales), &mut urls, diags);
+    kb.assets = assets::collect((source, &private), (config, &kb.locales), &mut urls, diags);
     assets::check_brand(config, &kb.assets, diags);
     links::resolve(&mut kb, articles, (config, &urls), diags);
     kb.redirects = redirects::collect(&kb, config, &urls, diags);
