@@ -183,7 +183,9 @@ impl Walker {
 
     /// Remembers a folder that holds our manifest: it is a site, not a source.
     fn note_output(&mut self, path: &RelPath) {
-        if let Some(output) = path.as_str().strip_suffix(super::manifest::PATH) {
+        let output = path.as_str().strip_suffix(super::manifest::PATH);
+        // `my_faqtory/manifest.json` is a file like any other.
+        if let Some(output) = output.filter(|path| path.is_empty() || path.ends_with('/')) {
             self.outputs.push(output.to_owned());
         }
     }

@@ -84,6 +84,13 @@ fn private_files_and_sites_are_not_source() {
 }
 
 #[test]
+fn a_folder_whose_name_only_ends_like_ours_is_source() {
+    let folder = folder(&["a.md", "my.md", "my_faqtory/manifest.json", "mystery/b.md"]);
+    let expected = ["a.md", "my.md", "my_faqtory/manifest.json", "mystery/b.md"];
+    assert_eq!(paths(&source(&folder)), expected);
+}
+
+#[test]
 fn the_output_folder_is_not_source() {
     let folder = folder(&["a.md", "out/b.md"]);
     let place = Place { out: Some(folder.path().join("out")), ..Place::new(folder.path()) };
