@@ -2,14 +2,16 @@
 
 #![expect(clippy::disallowed_methods, reason = "the rim writes the disk")]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use rayon::prelude::*;
+use walkdir::WalkDir;
 
+use super::manifest::{self, Manifest};
 use super::plan::{Entry, Plan, parents};
 use crate::tree::Content;
 
@@ -31,11 +33,20 @@ pub(super) fn folder(out: &Path) -> PathBuf {
 /// Removes what a killed build left beside `out`.
 pub(super) fn clean(out: &Path) -> anyhow::Result<()> {
     let stage = folder(out);
+    if !fs::symlink_metadata(&stage).is_ok_and(|meta| meta.is_dir()) {
+        return Ok(());
+    }
+    // With a manifest it may be the old site, killed just after the exchange. Without one, or with
+    // half of one, it is a new site that was never finished.
+    if let Ok(Some((manifest, _))) = Manifest::read(&stage) {
+        retire(&stage, out, &manifest.files)?;
+    } else {
+        // What fails is seen below.
+        let _ = fs::remove_dir_all(&stage);
+    }
     match fs::symlink_metadata(&stage) {
-        Ok(meta) if meta.is_dir() => {
-            remove_all(&stage).with_context(|| format!("cannot remove `{}`", stage.display()))
-        }
-        _ => Ok(()),
+        Ok(_) => bail!("cannot remove `{}`, which an earlier build left", stage.display()),
+        Err(_) => Ok(()),
     }
 }
 
@@ -46,10 +57,68 @@ pub(super) fn switch(out: &Path, plan: &Plan<'_>) -> anyhow::Result<Switched> {
         Switched::Yes => exchange(&stage, out, plan.exists),
         Switched::NotHere => Ok(Switched::NotHere),
     });
-    // The old site after a switch, the unfinished new one after a failure. What cannot be removed
-    // now is removed by the next build.
-    let _ = remove_all(&stage);
+    // What cannot be removed now is removed by the next build.
+    if matches!(switched, Ok(Switched::Yes)) {
+        let old = if plan.exists { Manifest::read(&stage)? } else { None };
+        retire(&stage, out, &old.map(|(manifest, _)| manifest.files).unwrap_or_default())?;
+    } else {
+        let _ = fs::remove_dir_all(&stage);
+    }
     switched
+}
+
+/// Removes the old site, now at `old`, but nothing that `ours` does not list: what somebody put
+/// there while the new site was being made returns to `out`.
+fn retire(old: &Path, out: &Path, ours: &BTreeMap<String, String>) -> anyhow::Result<()> {
+    let own_manifest = old.join(manifest::PATH);
+    let mut given_back = Ok(());
+    for entry in WalkDir::new(old).min_depth(1).contents_first(true).into_iter().flatten() {
+        let path = entry.path();
+        if entry.file_type().is_dir() {
+            // A folder that still holds something stays.
+            let _ = fs::remove_dir(path);
+        } else if path != own_manifest {
+            let name = path.strip_prefix(old).unwrap_or(path);
+            if is_listed(ours, name) {
+                let _ = fs::remove_file(path);
+            } else {
+                given_back = given_back.and(give_back(path, &out.join(name)));
+            }
+        }
+    }
+    given_back?;
+    // It goes last: with it a later build can go on here.
+    let _ = fs::remove_file(&own_manifest);
+    let _ = own_manifest.parent().map(fs::remove_dir);
+    let _ = fs::remove_dir(old);
+    Ok(())
+}
+
+fn is_listed(ours: &BTreeMap<String, String>, name: &Path) -> bool {
+    let Some(name) = name.to_str() else { return false };
+    if cfg!(windows) {
+        ours.contains_key(&name.replace('\\', "/"))
+    } else {
+        ours.contains_key(name)
+    }
+}
+
+/// Moves somebody else's file to `to`, over nothing that is there.
+fn give_back(from: &Path, to: &Path) -> anyhow::Result<()> {
+    let parent = to.parent().unwrap_or(to);
+    let moved = if fs::symlink_metadata(to).is_ok() {
+        Err(io::Error::from(io::ErrorKind::AlreadyExists))
+    } else {
+        fs::create_dir_all(parent).and_then(|()| fs::rename(from, to))
+    };
+    moved.with_context(|| {
+        format!(
+            "`{}` came from somebody else during the build and cannot be put back; it is now `{}`: \
+             move it away",
+            to.display(),
+            from.display()
+        )
+    })
 }
 
 fn fill(stage: &Path, out: &Path, plan: &Plan<'_>) -> anyhow::Result<Switched> {
@@ -122,6 +191,81 @@ fn swap(_stage: &Path, _out: &Path) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
 }
 
-fn remove_all(folder: &Path) -> io::Result<()> {
-    fs::remove_dir_all(folder)
+#[cfg(test)]
+mod tests {
+    use tempfile::TempDir;
+
+    use super::*;
+    use crate::tree::Site;
+
+    const OLD: [&str; 3] = ["index.html", "a/index.html", "b/index.html"];
+    const NEW: [&str; 3] = ["index.html", "a/index.html", "c/index.html"];
+
+    fn site(paths: &[&str]) -> Site {
+        let file = |path: &&str| ((*path).to_owned(), Content::from(path.as_bytes().to_vec()));
+        Site { files: paths.iter().map(file).collect(), ..Site::default() }
+    }
+
+    fn put_text(path: &Path, text: &str) {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn build(paths: &[&str], out: &Path, meanwhile: impl FnOnce()) -> anyhow::Result<Switched> {
+        let site = site(paths);
+        let plan = Plan::new(&site, out, false)?;
+        meanwhile();
+        switch(out, &plan)
+    }
+
+    #[test]
+    fn what_others_put_there_during_the_build_stays() {
+        let folder = TempDir::new().unwrap();
+        let out = folder.path().join("public");
+        build(&OLD, &out, || {}).unwrap();
+        let switched = build(&NEW, &out, || {
+            put_text(&out.join("CNAME"), "help.example");
+            put_text(&out.join("b/deep/notes.txt"), "mine");
+        });
+        if switched.unwrap() == Switched::NotHere {
+            return;
+        }
+        assert_eq!(fs::read_to_string(out.join("CNAME")).unwrap(), "help.example");
+        assert_eq!(fs::read_to_string(out.join("b/deep/notes.txt")).unwrap(), "mine");
+        assert!(out.join("c/index.html").exists() && !out.join("b/index.html").exists());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "the old site is gone");
+    }
+
+    #[test]
+    fn what_others_put_where_a_page_goes_is_kept_and_named() {
+        let folder = TempDir::new().unwrap();
+        let out = folder.path().join("public");
+        build(&OLD, &out, || {}).unwrap();
+        let switched = build(&NEW, &out, || put_text(&out.join("c/index.html"), "mine"));
+        if matches!(switched, Ok(Switched::NotHere)) {
+            return;
+        }
+        let error = switched.unwrap_err().to_string();
+        assert!(error.contains("c/index.html") && error.contains("move it away"), "{error}");
+        let kept = folder.path().join(".public.faqtory-new/c/index.html");
+        assert_eq!(fs::read_to_string(&kept).unwrap(), "mine");
+        assert!(clean(&out).is_err(), "the next build does not remove it either");
+        fs::remove_file(&kept).unwrap();
+        clean(&out).unwrap();
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_build_killed_after_the_exchange_loses_nothing_of_others() {
+        let folder = TempDir::new().unwrap();
+        let out = folder.path().join("public");
+        build(&OLD, &out, || {}).unwrap();
+        fs::rename(&out, super::folder(&out)).unwrap();
+        put_text(&super::folder(&out).join("b/notes.txt"), "mine");
+        build(&NEW, &folder.path().join("new"), || {}).unwrap();
+        fs::rename(folder.path().join("new"), &out).unwrap();
+        clean(&out).unwrap();
+        assert_eq!(fs::read_to_string(out.join("b/notes.txt")).unwrap(), "mine");
+        assert!(!super::folder(&out).exists() && !out.join("b/index.html").exists());
+    }
 }
