@@ -11,11 +11,11 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::manifest;
+use super::manifest::{self, Manifest};
 use super::plan::{Entry, IN_PLACE, Plan, parents};
 use super::stage::put;
 use crate::tree::RelPath;
@@ -74,7 +74,8 @@ fn prepare(stage: &Path, entries: &[&Entry<'_>], plan: &Plan<'_>) -> anyhow::Res
     Ok(journal)
 }
 
-/// Finishes, or forgets, what a killed build began in `out`.
+/// Finishes what an earlier build began in `out`, or forgets what cannot be finished: it must not
+/// stop the build that would repair it.
 pub(super) fn recover(out: &Path) -> anyhow::Result<()> {
     let stage = out.join(IN_PLACE);
     if !fs::symlink_metadata(&stage).is_ok_and(|meta| meta.is_dir()) {
@@ -83,18 +84,51 @@ pub(super) fn recover(out: &Path) -> anyhow::Result<()> {
     let path = stage.join(JOURNAL);
     match fs::read(&path) {
         Ok(bytes) => {
-            let journal: Journal = serde_json::from_slice(&bytes)
-                .with_context(|| format!("`{}` is damaged: delete it", path.display()))?;
-            let all = || journal.moves.iter().chain(&journal.removals);
-            if let Some(foul) = all().find(|path| RelPath::new(path).as_str() != *path) {
-                bail!("`{}` names `{foul}`, which faqtory never writes: delete it", path.display());
+            if let Some(journal) = journal(&bytes) {
+                if apply(out, &journal).is_ok() {
+                    return Ok(());
+                }
+                adopt(out, &journal)?;
             }
-            apply(out, &journal)
         }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => fs::remove_dir_all(&stage)
-            .with_context(|| format!("cannot remove `{}`", stage.display())),
-        Err(error) => Err(error).with_context(|| format!("cannot read `{}`", path.display())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Err(error) => {
+            return Err(error).with_context(|| format!("cannot read `{}`", path.display()));
+        }
     }
+    fs::remove_dir_all(&stage).with_context(|| format!("cannot remove `{}`", stage.display()))
+}
+
+/// The journal in `bytes`; `None` when it is damaged or names what faqtory never writes.
+fn journal(bytes: &[u8]) -> Option<Journal> {
+    let journal: Journal = serde_json::from_slice(bytes).ok()?;
+    let mut all = journal.moves.iter().chain(&journal.removals);
+    all.all(|path| RelPath::new(path).as_str() == path).then_some(journal)
+}
+
+/// Puts into the manifest what an unfinished journal has moved and what it was still to remove:
+/// these files are ours, and the next plan replaces or removes them.
+fn adopt(out: &Path, journal: &Journal) -> anyhow::Result<()> {
+    let stage = out.join(IN_PLACE);
+    let is_moved = |index: usize| fs::symlink_metadata(stage.join(index.to_string())).is_err();
+    let moved = journal.moves.iter().enumerate().filter(|(index, _)| is_moved(*index));
+    let is_file = |path: &&String| {
+        fs::symlink_metadata(out.join(path.as_str())).is_ok_and(|meta| meta.is_file())
+    };
+    let ours = moved.map(|(_, path)| path).chain(&journal.removals).filter(is_file);
+    let old = Manifest::read(out)?.map(|(manifest, _)| manifest.files);
+    let mut files = old.unwrap_or_default();
+    for path in ours.filter(|path| *path != manifest::PATH) {
+        // No hash: it is written again whatever it holds.
+        files.entry(path.clone()).or_default();
+    }
+    let path = out.join(manifest::PATH);
+    let unfinished = stage.join("manifest.unfinished");
+    let parent = path.parent().unwrap_or(out);
+    fs::create_dir_all(parent)
+        .and_then(|()| fs::write(&unfinished, Manifest::new(files).to_bytes()))
+        .and_then(|()| fs::rename(&unfinished, &path))
+        .with_context(|| format!("cannot write `{}`", path.display()))
 }
 
 fn apply(out: &Path, journal: &Journal) -> anyhow::Result<()> {

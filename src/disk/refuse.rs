@@ -1,14 +1,17 @@
-//! Output folders that faqtory does not write to, because it could destroy what is in them.
+//! Output folders that faqtory does not write to, because it could destroy what is in them, and
+//! sites that no folder can hold.
 
 #![expect(clippy::disallowed_methods, reason = "the rim reads the disk")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 
-use super::refused;
+use super::plan::parents;
 use super::walk::real;
+use super::{manifest, refused};
+use crate::tree::Site;
 
 /// The folders of a knowledge base that hold what its author wrote.
 const SOURCES: [&str; 6] = ["content", "data", "static", "theme", "tests", "snippets"];
@@ -53,6 +56,27 @@ fn problem(root: &Path, out: &Path) -> Option<&'static str> {
         }
         () => None,
     }
+}
+
+/// Checks that every path of `site` is one that a folder can hold, beside all the others.
+pub(super) fn check_paths(site: &Site) -> anyhow::Result<()> {
+    let is_ours = |path: &str| path == manifest::PATH || site.files.contains_key(path);
+    for path in site.files.keys().map(String::as_str).chain([manifest::PATH]) {
+        let is_bad = |part: &str| part.is_empty() || part == "." || part == "..";
+        if path.split('/').any(is_bad) || path.contains(['\\', '\0']) {
+            bail!(
+                "the site cannot have a file `{path}`: rename what makes it, so that its path has \
+                 neither `..`, `\\` nor empty parts"
+            );
+        }
+        if let Some(file) = parents(path).find(|parent| is_ours(parent)) {
+            bail!(
+                "the site cannot have both a file `{file}` and a file `{path}`, for which `{file}` \
+                 must be a folder: rename what makes one of them"
+            );
+        }
+    }
+    Ok(())
 }
 
 fn is_kb(root: &Path) -> bool {

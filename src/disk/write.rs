@@ -52,6 +52,7 @@ pub struct Written {
 /// Writes `site`. On an error the folder is as it was.
 pub fn write(site: &Site, target: &Target) -> anyhow::Result<Written> {
     let out = refuse::check_out(&target.root, &target.out)?;
+    refuse::check_paths(site)?;
     let parent = out.parent().context("an output folder has a parent: checked before")?;
     fs::create_dir_all(parent).with_context(|| format!("cannot create `{}`", parent.display()))?;
     let _lock = lock(parent, || (target.waiting)(&target.out));

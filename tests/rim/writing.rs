@@ -236,6 +236,55 @@ fn a_switch_killed_after_its_journal_is_finished_first() {
 }
 
 #[test]
+fn a_journal_that_cannot_be_finished_stops_no_later_build() {
+    let sound = r#"{"moves":["new.html","a","c/index.html"],"removals":["b/index.html"],"removals_first":false}"#;
+    let foul = r#"{"moves":["../kb/content/a.md"],"removals":[],"removals_first":false}"#;
+    for journal in [sound, foul, "{"] {
+        let desk = Desk::new();
+        desk.write(OLD);
+        // Moved already; the next one cannot be, because `a` is a folder.
+        put(&desk.path("kb"), "public/new.html", "moved");
+        put(&desk.path("kb"), "public/.faqtory-new/1", "file");
+        put(&desk.path("kb"), "public/.faqtory-new/2", "c");
+        put(&desk.path("kb"), "public/.faqtory-new/journal.json", journal);
+        desk.write(NEW);
+        let mut out = desk.out();
+        let moved = out.remove("new.html");
+        assert_eq!(moved.is_some(), journal != sound, "what the journal moved is ours: {journal}");
+        assert_eq!(out, texts(NEW), "{journal}");
+        assert!(desk.path("kb/content/a.md").exists());
+    }
+}
+
+#[test]
+fn a_file_that_must_be_a_folder_too_is_named_before_anything_is_written() {
+    let desk = Desk::new();
+    desk.write(OLD);
+    put(&desk.path("kb/public"), "CNAME", "mine");
+    let before = tree(&desk.path("."));
+    for path in ["robots.txt/index.html", "robots.txt/a/b.html"] {
+        let error = desk
+            .write_to("kb/public", &[("robots.txt", "r"), ("robots.txt-a", "r"), (path, "page")]);
+        let error = error.unwrap_err().to_string();
+        assert!(error.contains("`robots.txt`") && error.contains(path), "{error}");
+        assert_eq!(tree(&desk.path(".")), before);
+    }
+    assert!(desk.write_to("kb/public", &[("_faqtory", "a file")]).is_err());
+    desk.write(NEW);
+}
+
+#[test]
+fn paths_that_lead_elsewhere_are_never_written() {
+    let desk = Desk::new();
+    let before = tree(&desk.path("."));
+    for path in ["../out.html", "a/../b", "/etc/x", "a//b", "a/", "", ".", "a/./b", "a\\b", "c\0"] {
+        let error = desk.write_to("kb/public", &[("index.html", "home"), (path, "x")]);
+        assert!(error.unwrap_err().to_string().contains(path), "{path:?}");
+        assert_eq!(tree(&desk.path(".")), before, "{path:?}");
+    }
+}
+
+#[test]
 fn a_damaged_manifest_is_not_trusted() {
     let desk = Desk::new();
     desk.write(OLD);
