@@ -153,7 +153,7 @@ pub struct Build {
     #[arg(short, long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// Address of the site, instead of the config's
-    #[arg(short = 'u', long, value_name = "URL")]
+    #[arg(short = 'u', long, value_name = "URL", value_parser = base_url)]
     pub base_url: Option<String>,
     /// Fail on warnings too
     #[arg(long)]
@@ -193,7 +193,7 @@ pub struct Check {
     #[command(flatten)]
     pub content: Content,
     /// Address of the site, instead of the config's
-    #[arg(short = 'u', long, value_name = "URL")]
+    #[arg(short = 'u', long, value_name = "URL", value_parser = base_url)]
     pub base_url: Option<String>,
     /// Fail on warnings too
     #[arg(long)]
@@ -254,4 +254,11 @@ pub enum Debug {
         /// `-` for standard input
         file: PathBuf,
     },
+}
+
+/// The address after `--base-url`, by the rule of the config's `base_url`.
+fn base_url(text: &str) -> Result<String, String> {
+    crate::config::base_url(text).ok_or_else(|| {
+        "it must be an address such as `https://help.example.com`, without `?` and `#`".to_owned()
+    })
 }

@@ -302,7 +302,8 @@ fn read(config: &mut Config, fields: &mut Fields) {
     }
 }
 
-fn base_url(text: &str) -> Option<String> {
+/// An address that a site can have, without a slash at its end.
+pub(crate) fn base_url(text: &str) -> Option<String> {
     let known = text.starts_with("https://") || text.starts_with("http://");
     (known && !text.contains(['"', '<', '>', ' ', '?', '#']))
         .then(|| text.trim_end_matches('/').to_owned())

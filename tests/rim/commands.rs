@@ -24,12 +24,17 @@ fn wrong_usage_ends_with_2() {
         &["build", "-o", "content"],
         &["build", "--config", "none.yaml"],
         &["build", "--at", "soon"],
+        &["build", "-u", "help.example"],
+        &["build", "-u", "javascript:alert(1)"],
+        &["check", "--base-url", "https://help.example/\"><script>"],
         &["explain", "no-such-code-at-all"],
     ] {
         let (code, said) = end_of(&faqtory(at, arguments));
         assert_eq!(code, Some(2), "{arguments:?}: {said}");
         assert!(!said.is_empty());
     }
+    let (_, said) = end_of(&faqtory(at, &["build", "-u", "help.example"]));
+    assert!(said.contains("it must be an address such as"), "{said}");
 }
 
 #[test]
