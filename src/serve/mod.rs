@@ -117,7 +117,6 @@ impl Bound {
     }
 }
 
-/// What the browsers are to see after a build: a site with errors does not replace a good one.
 /// The same build with its index. Pages that are open may still ask for files of the index they
 /// began with.
 fn refreshed(last: &server::State, mut site: Site) -> server::State {
@@ -129,6 +128,7 @@ fn refreshed(last: &server::State, mut site: Site) -> server::State {
     server::State { site: Arc::new(site), ..last.clone() }
 }
 
+/// What the browsers are to see after a build: a site with errors does not replace a good one.
 fn state(last: Option<&server::State>, site: Site, diags: &Diagnostics) -> server::State {
     let good = !diags.has_errors();
     let problems = problems::json(diags).into();

@@ -1,6 +1,7 @@
 //! From a request's path to a file of the site, without the disk.
 
 use crate::tree::Site;
+use crate::url::decode;
 
 /// What a path leads to.
 #[derive(Debug, PartialEq, Eq)]
@@ -15,7 +16,7 @@ pub(super) enum Target {
 
 /// Looks up the percent-encoded `path` of a request.
 pub(super) fn find(site: &Site, path: &str) -> Target {
-    let Some(name) = path.strip_prefix('/').and_then(decode) else { return Target::Nothing };
+    let Some(name) = path.strip_prefix('/').map(decode) else { return Target::Nothing };
     if name.starts_with('/') || name.contains(['\\', '\0']) {
         return Target::Nothing;
     }
@@ -30,19 +31,6 @@ pub(super) fn find(site: &Site, path: &str) -> Target {
 
 fn file(site: &Site, name: String) -> Target {
     if site.files.contains_key(&name) { Target::File(name) } else { Target::Nothing }
-}
-
-fn decode(path: &str) -> Option<String> {
-    let mut bytes = path.bytes();
-    let mut decoded = Vec::with_capacity(path.len());
-    while let Some(byte) = bytes.next() {
-        let hex = |byte: u8| char::from(byte).to_digit(16);
-        decoded.push(match byte {
-            b'%' => (hex(bytes.next()?)? * 16 + hex(bytes.next()?)?) as u8,
-            byte => byte,
-        });
-    }
-    String::from_utf8(decoded).ok()
 }
 
 /// The media type of the file called `name`.

@@ -114,6 +114,16 @@ fn nothing_but_the_site_is_served() {
 }
 
 #[test]
+fn encoded_addresses_are_those_they_encode() {
+    let served = Served::start();
+    for (path, expected) in
+        [("/mon%65y/a/", 200), ("/money%2Fa%2f", 200), ("/money%/a/", 404), ("/money/a/%", 404)]
+    {
+        assert_eq!(status(&served.get(path)), expected, "{path}");
+    }
+}
+
+#[test]
 fn only_reading_methods_are_served() {
     let served = Served::start();
     let host = format!("Host: localhost:{}\r\n", served.port);
