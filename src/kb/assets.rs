@@ -62,7 +62,11 @@ pub(super) fn collect(
 }
 
 /// Files that only articles use which are not published: they wait for them.
-pub(super) fn private(all: &[Arc<Article>], published: &[Arc<Article>], config: &Config) -> BTreeSet<RelPath> {
+pub(super) fn private(
+    all: &[Arc<Article>],
+    published: &[Arc<Article>],
+    config: &Config,
+) -> BTreeSet<RelPath> {
     let public: BTreeSet<&RelPath> = published.iter().map(|article| article.path()).collect();
     let held = all.iter().filter(|article| !public.contains(article.path()));
     let mut private: BTreeSet<RelPath> = held.flat_map(|article| linked(article, config)).collect();

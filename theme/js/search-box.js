@@ -83,7 +83,7 @@ class SearchBox extends HTMLElement {
   #showFound(query, found) {
     const none = () => nothingFound(query, found.suggestions ?? [], (chosen) => this.#choose(chosen));
     const note = found.corrected ? text("corrected", { query: found.corrected }) : "";
-    this.#show(resultLinks(found.results), note, found.results.length ? null : none());
+    this.#show(resultLinks(found), note, found.results.length ? null : none());
     if (found.total > found.results.length) this.#more.append(this.#allResults(query));
     const message = found.results.length ? [note, countText(found.total)].filter(Boolean).join(". ") : text("none", { query });
     this.#timers = [

@@ -84,7 +84,7 @@ class SearchPage extends HTMLElement {
    */
   #showFound(query, found) {
     const list = element("ol", "results");
-    for (const link of resultLinks(found.results)) {
+    for (const link of resultLinks(found)) {
       const item = element("li");
       item.append(link);
       list.append(item);

@@ -42,11 +42,13 @@ function marked(pieces) {
 }
 
 /**
- * Links for all results; the first becomes the answer card when it has an answer.
- * @param {Result[]} results
+ * Links for all results; the first becomes the answer card when it has an answer and the engine is
+ * sure that it is one.
+ * @param {{ results: Result[], confident?: boolean }} found
  */
-export function resultLinks(results) {
-  return results.map((result, at) => at === 0 && result.answer ? answerLink(result) : resultLink(result));
+export function resultLinks({ results, confident = true }) {
+  const isAnswer = (result, at) => at === 0 && confident && result.answer;
+  return results.map((result, at) => isAnswer(result, at) ? answerLink(result) : resultLink(result));
 }
 
 /**
