@@ -13,12 +13,17 @@
 //! | `検索結果`, Thai, Lao, Khmer, Burmese, Korean | `検索`, `索結`, `結果` | words: character pairs |
 //! | emoji, punctuation | none | |
 //!
-//! Word boundaries are UAX #29's, with classes taken from the standard library's character properties
-//! instead of tables of our own; pairs of characters need no dictionary and find any part of a word.
+//! Word boundaries are UAX #29's; pairs of characters need no dictionary and find any part of a word. All
+//! of this is compiled into the browser's module, so the tables are our own and small, and the code goes
+//! by positions, without the library's machinery for strings.
 
 use alloc::string::String;
 use alloc::vec::Vec;
+
 pub mod fold;
+mod tables;
+
+use tables::{I, N, P};
 
 /// Longest token, in characters; the rest of a longer one is cut off.
 pub const MAX_TOKEN: usize = 40;
@@ -65,16 +70,64 @@ impl Analyzer {
 
     /// All tokens of `text`, in order; a compound or exact form follows its last word.
     pub fn tokens(self, text: &str) -> Vec<Token> {
+        let mut chars = Vec::with_capacity(text.len() + 1);
+        for (at, c) in text.char_indices() {
+            chars.push(Char { at, c, class: tables::class(c as u32) });
+        }
+        chars.push(Char { at: text.len(), ..END });
         let mut scanner =
-            Scanner { analyzer: self, text, at: 0, out: Vec::new(), parts: 0, first: 0 };
+            Scanner { analyzer: self, chars: &chars, at: 0, out: Vec::new(), parts: 0, first: 0 };
         scanner.run();
         scanner.out
     }
 }
 
+/// A character of the text.
+#[derive(Clone, Copy)]
+struct Char {
+    /// Its first byte.
+    at: usize,
+    c: char,
+    class: u8,
+}
+
+/// What is before and after the text.
+const END: Char = Char { at: 0, c: ' ', class: N };
+
+impl Char {
+    /// Whether it continues a word that is written with spaces around it.
+    fn is_word(&self) -> bool {
+        self.class != N && self.class != P
+    }
+
+    fn is_letter(&self) -> bool {
+        self.class != N && self.class != I && !self.is_digit()
+    }
+
+    /// Of the digits that are written with a decimal point: Western, Arabic, Persian, Devanagari, Thai.
+    fn is_digit(&self) -> bool {
+        let code = self.c as u32;
+        [0x30, 0x660, 0x6F0, 0x966, 0xE50].iter().any(|&zero| code.wrapping_sub(zero) < 10)
+    }
+}
+
+/// How the text of a token is made.
+#[derive(Clone, Copy, PartialEq)]
+enum Form {
+    Folded,
+    /// Folded, without hyphens.
+    Joined,
+    /// Lower case only.
+    Lower,
+    /// With katakana as hiragana.
+    Kana,
+}
+
+/// All positions are numbers of characters.
 struct Scanner<'t> {
     analyzer: Analyzer,
-    text: &'t str,
+    /// The text, with [`END`] after it.
+    chars: &'t [Char],
     at: usize,
     out: Vec<Token>,
     /// Words of the current chain (`wi-fi`), and where it starts.
@@ -82,165 +135,160 @@ struct Scanner<'t> {
     first: usize,
 }
 
-impl Scanner<'_> {
+impl<'t> Scanner<'t> {
     fn run(&mut self) {
-        while let Some(c) = self.peek() {
-            if is_paired(c) {
-                self.close(self.at);
-                self.pairs();
-            } else if is_word(c) {
-                self.word();
-            } else {
-                self.separator(c);
+        while self.at + 1 < self.chars.len() {
+            match self.get(self.at).class {
+                P => self.pairs(),
+                N => self.separator(),
+                _ => self.word(),
             }
         }
         self.close(self.at);
     }
 
-    /// Part of the text. Slicing would bring the library's messages about characters cut in two.
-    fn piece(&self, start: usize, end: usize) -> &str {
-        self.text.get(start..end).unwrap_or_default()
-    }
-
-    fn peek(&self) -> Option<char> {
-        self.text.get(self.at..)?.chars().next()
-    }
-
-    fn next_is(&self, from: usize, test: impl Fn(char) -> bool) -> bool {
-        self.text.get(from..).and_then(|rest| rest.chars().next()).is_some_and(test)
+    fn get(&self, at: usize) -> &'t Char {
+        self.chars.get(at).unwrap_or(&END)
     }
 
     /// One word: letters, digits and marks, with apostrophes and decimal points inside.
     fn word(&mut self) {
-        let (start, mut previous) = (self.at, ' ');
+        let start = self.at;
         if self.parts == 0 {
             self.first = start;
         }
-        while let Some(c) = self.peek() {
-            let after = self.at + c.len_utf8();
-            let joins = match c {
-                '\'' | '’' | 'ʼ' => {
-                    !self.analyzer.elision && self.next_is(after, char::is_alphabetic)
-                }
-                '.' | ',' => previous.is_numeric() && self.next_is(after, char::is_numeric),
-                _ => is_word(c) && !is_paired(c),
-            };
+        self.parts += 1;
+        let mut previous = &END;
+        loop {
+            let (here, next) = (self.get(self.at), self.get(self.at + 1));
+            let joins = here.is_word()
+                || (is_apostrophe(here.c) && !self.analyzer.elision && next.is_letter())
+                || (matches!(here.c, '.' | ',') && previous.is_digit() && next.is_digit());
             if !joins {
                 break;
             }
-            (previous, self.at) = (c, after);
+            previous = here;
+            self.at += 1;
         }
-        self.push_word(start, self.at);
-        self.parts += 1;
+        let possessive = matches!(previous.c, 's' | 'S')
+            && self.at > start + 2
+            && is_apostrophe(self.get(self.at - 2).c);
+        self.push_word(start, self.at - if possessive { 2 } else { 0 });
     }
 
     fn push_word(&mut self, start: usize, end: usize) {
-        let raw = self.piece(start, end);
-        let stem = ["'s", "’s", "'S", "’S"].iter().find_map(|s| raw.strip_suffix(s)).unwrap_or(raw);
-        let folded = folded(stem);
-        if folded.is_empty() {
+        let (folded, length) = self.spell(start, end, Form::Folded);
+        if length == 0 {
             return;
         }
-        let exact = lowered(stem);
-        let differs = exact != folded && exact.chars().count() <= MAX_TOKEN;
-        self.out.push(Token { text: folded, start, end, kind: Kind::Word });
+        let (exact, length) = self.spell(start, end, Form::Lower);
+        let differs = exact != folded && length <= MAX_TOKEN;
+        self.push(folded, (start, self.at), Kind::Word);
         if differs {
-            self.out.push(Token { text: exact, start, end, kind: Kind::Exact });
+            self.push(exact, (start, self.at), Kind::Exact);
         }
+    }
+
+    fn push(&mut self, text: String, (start, end): (usize, usize), kind: Kind) {
+        let (start, end) = (self.get(start).at, self.get(end).at);
+        self.out.push(Token { text, start, end, kind });
+    }
+
+    /// What is indexed for a part of the text, at most [`MAX_TOKEN`] characters, and how many it has.
+    fn spell(&self, start: usize, end: usize, form: Form) -> (String, usize) {
+        let (mut text, mut length) = (String::new(), 0);
+        let mut push = |c| {
+            if length < MAX_TOKEN {
+                text.push(c);
+            }
+            length += 1;
+        };
+        for &Char { c, class, .. } in self.chars.get(start..end).unwrap_or_default() {
+            if class == I || is_apostrophe(c) || (form == Form::Joined && is_hyphen(c)) {
+                continue;
+            }
+            match form {
+                Form::Lower => push(fold::lower(c)),
+                Form::Kana => push(kana(c)),
+                _ => fold::fold(c, &mut push),
+            }
+        }
+        (text, length)
     }
 
     /// A character between words: it may continue a compound or end it.
-    fn separator(&mut self, c: char) {
-        let (here, after) = (self.at, self.at + c.len_utf8());
-        let chains = self.parts > 0
-            && is_connector(c)
-            && self.next_is(after, |n| is_word(n) && !is_paired(n));
-        if !chains {
-            let end = self.suffix(here);
-            self.close(end);
-            self.at = end.max(after);
-            let opens = matches!(c, '.' | '#' | '@') && end == here && self.starts_token(here);
-            if opens && self.next_is(after, char::is_alphabetic) {
-                (self.first, self.parts) = (here, 0);
-                self.prefixed(here);
-            }
+    fn separator(&mut self) {
+        let (here, c, next) = (self.at, self.get(self.at).c, self.get(self.at + 1));
+        if self.parts > 0 && is_connector(c) && next.is_word() {
+            self.at += 1;
             return;
         }
-        self.at = after;
-    }
-
-    /// `.NET`, `#general`, `@name`: the word after the sign, then the word with it.
-    fn prefixed(&mut self, start: usize) {
-        self.parts = 1;
-        self.word();
-        self.first = start;
-    }
-
-    fn starts_token(&self, at: usize) -> bool {
-        self.piece(0, at)
-            .chars()
-            .next_back()
-            .is_none_or(|before| before.is_whitespace() || before == '(')
-    }
-
-    /// Where the signs of `C++` or `C#` end, if the word before `at` carries some.
-    fn suffix(&self, at: usize) -> usize {
-        if self.parts == 0 {
-            return at;
+        let end = self.suffix();
+        self.close(end);
+        self.at = end.max(here + 1);
+        let before = self.get(here.wrapping_sub(1));
+        if end == here
+            && matches!(c, '.' | '#' | '@')
+            && next.is_letter()
+            && (is_space(before.c) || before.c == '(')
+        {
+            // `.NET`, `#general`, `@name`: the word after the sign, then the word with it.
+            self.parts = 1;
+            self.word();
+            self.first = here;
         }
-        let signs: usize = self
-            .piece(at, self.text.len())
-            .chars()
-            .take_while(|c| matches!(c, '+' | '#'))
-            .map(char::len_utf8)
-            .sum();
-        let free =
-            self.piece(at + signs, self.text.len()).chars().next().is_none_or(|c| !is_word(c));
-        if signs > 0 && signs <= 2 && free { at + signs } else { at }
+    }
+
+    /// Where the signs of `C++` or `C#` end, if the word before carries some.
+    fn suffix(&self) -> usize {
+        let mut end = self.at;
+        while matches!(self.get(end).c, '+' | '#') {
+            end += 1;
+        }
+        let free = self.parts > 0 && end <= self.at + 2 && self.get(end).class == N;
+        if free { end } else { self.at }
     }
 
     /// Ends the current chain and emits its compound.
     fn close(&mut self, end: usize) {
         let parts = core::mem::take(&mut self.parts);
-        let raw = self.piece(self.first, end);
-        let signed = raw.ends_with(['+', '#']) || raw.starts_with(['.', '#', '@']);
+        let signed = matches!(self.get(end.wrapping_sub(1)).c, '+' | '#')
+            || matches!(self.get(self.first).c, '.' | '#' | '@');
         if parts == 0 || parts > MAX_PARTS || (parts == 1 && !signed) {
             return;
         }
-        let mut text = String::new();
-        raw.chars()
-            .filter(|&c| !is_hyphen(c) && !is_apostrophe(c))
-            .for_each(|c| fold::fold(c, &mut |f| text.push(f)));
-        let fits = text.chars().count() <= MAX_TOKEN;
-        if fits && self.out.last().is_none_or(|last| last.text != text) {
-            self.out.push(Token { text, start: self.first, end, kind: Kind::Compound });
+        let (text, length) = self.spell(self.first, end, Form::Joined);
+        let new = self.out.last().is_none_or(|last| last.text != text);
+        if length > 0 && length <= MAX_TOKEN && new {
+            self.push(text, (self.first, end), Kind::Compound);
         }
     }
 
     /// A run of characters of a script without spaces: overlapping pairs, or the single character.
     fn pairs(&mut self) {
-        let run: Vec<(usize, char)> = self
-            .piece(self.at, self.text.len())
-            .char_indices()
-            .take_while(|&(_, c)| is_paired(c) || fold::is_ignorable(c))
-            .filter(|&(_, c)| !fold::is_ignorable(c))
-            .map(|(i, c)| (self.at + i, c))
-            .collect();
-        let end_of = |&(i, c): &(usize, char)| i + c.len_utf8();
-        for pair in run.windows(2) {
-            let text = pair.iter().map(|&(_, c)| kana(c)).collect();
-            self.out.push(Token {
-                text,
-                start: pair[0].0,
-                end: end_of(&pair[1]),
-                kind: Kind::Word,
-            });
+        self.close(self.at);
+        let (mut previous, mut count) = (self.at, 0);
+        loop {
+            let here = self.get(self.at);
+            if here.class == P {
+                count += 1;
+                if count > 1 {
+                    self.push_pair(previous, self.at);
+                }
+                previous = self.at;
+            } else if here.class != I {
+                break;
+            }
+            self.at += 1;
         }
-        if let [only] = run.as_slice() {
-            let text = String::from(kana(only.1));
-            self.out.push(Token { text, start: only.0, end: end_of(only), kind: Kind::Word });
+        if count == 1 {
+            self.push_pair(previous, previous);
         }
-        self.at = run.last().map_or(self.text.len(), end_of);
+    }
+
+    fn push_pair(&mut self, first: usize, last: usize) {
+        let (text, _) = self.spell(first, last + 1, Form::Kana);
+        self.push(text, (first, last + 1), Kind::Word);
     }
 }
 
@@ -259,10 +307,14 @@ pub fn folded(word: &str) -> String {
     out
 }
 
-/// Lower case only, diacritics kept; invisible characters and apostrophes go.
-fn lowered(word: &str) -> String {
-    let visible = |&c: &char| !is_apostrophe(c) && !fold::is_ignorable(c);
-    word.chars().filter(visible).map(fold::lower).collect()
+/// Whether a character is a letter, of any script.
+pub fn is_letter(c: char) -> bool {
+    let class = tables::class(c as u32);
+    Char { at: 0, c, class }.is_letter()
+}
+
+fn is_space(c: char) -> bool {
+    c <= ' ' || matches!(c, '\u{A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{3000}')
 }
 
 fn is_apostrophe(c: char) -> bool {
@@ -276,23 +328,6 @@ fn is_hyphen(c: char) -> bool {
 /// Characters that tie words into a compound when no space is around them.
 fn is_connector(c: char) -> bool {
     is_hyphen(c) || matches!(c, '.' | '@' | '&' | '+' | '/')
-}
-
-/// Letters, digits and the marks that belong to them (Indic vowel signs and viramas among them).
-fn is_word(c: char) -> bool {
-    c.is_alphanumeric()
-        || fold::is_ignorable(c)
-        || (matches!(c as u32, 0x900..=0xDFF) && !matches!(c as u32, 0x964 | 0x965 | 0x970))
-        || is_paired(c)
-}
-
-/// Scripts written without spaces, and Hangul, whose particles cling to the word.
-fn is_paired(c: char) -> bool {
-    matches!(c as u32,
-        0xE01..=0xE3A | 0xE40..=0xE4E | 0xE81..=0xEDF | 0x1000..=0x1049 | 0x1100..=0x11FF
-        | 0x1780..=0x17D3 | 0x3005..=0x3007 | 0x3041..=0x309F | 0x30A1..=0x30FA | 0x30FC..=0x30FF
-        | 0x3105..=0x312F | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xAC00..=0xD7A3 | 0xF900..=0xFAFF
-        | 0xFF66..=0xFF9F | 0x20000..=0x323AF)
 }
 
 /// Katakana and hiragana meet; everything else stays.
@@ -362,6 +397,14 @@ mod tests {
             .collect();
         let theirs: Vec<_> = text.unicode_words().map(folded).collect();
         assert_eq!(ours, theirs);
+    }
+
+    #[test]
+    fn an_apostrophe_is_no_word() {
+        assert_eq!(texts("ʼ 5 ʼʼ can't' ' 's"), ["5", "cant", "s"]);
+        let french = Analyzer { elision: true }.tokens("lʼargent");
+        assert_eq!(french.len(), 2);
+        assert_eq!(texts("\u{301}-\u{301}"), Vec::<String>::new());
     }
 
     #[test]
