@@ -13,8 +13,8 @@ use std::time::Instant;
 
 use anyhow::{Context as _, Result};
 use faqtory::search::{
-    ColdSearch, Document, Index, Ranking, SearchOptions, Searcher, Section, Settings, entry_script,
-    index, tantivy_search,
+    ColdSearch, Document, EntryRoot, Index, Ranking, SearchOptions, Searcher, Section, Settings,
+    entry_script, index, tantivy_search,
 };
 
 #[derive(serde::Deserialize)]
@@ -148,12 +148,9 @@ fn write(folder: &Path, built: &Index) -> Result<()> {
         fs::write(index.join(name), bytes)?;
     }
     let root = format!("index/en/{}", built.root);
-    fs::write(
-        folder.join("search.js"),
-        entry_script("client.js", "search.wasm", [("en", root.as_str())]),
-    )?;
-    fs::copy("theme/js/client.js", folder.join("client.js"))?;
-    fs::copy("theme/engine/search.wasm", folder.join("search.wasm"))?;
+    let file = built.root_file();
+    let entry = EntryRoot { language: "en", path: &root, file: &file };
+    fs::write(folder.join("search.js"), entry_script(&[entry], 0))?;
     Ok(())
 }
 
@@ -195,23 +192,7 @@ fn ranking(set: Option<&String>) -> Result<Ranking> {
     let mut ranking = Ranking::default();
     for pair in set.map_or("", String::as_str).split(',').filter(|pair| !pair.is_empty()) {
         let (name, value) = pair.split_once('=').context("--set wants name=value")?;
-        let place = match name {
-            "k1" => &mut ranking.k1,
-            "b" => &mut ranking.b,
-            "title" => &mut ranking.title,
-            "questions" => &mut ranking.questions,
-            "headings" => &mut ranking.headings,
-            "keywords" => &mut ranking.keywords,
-            "stop_word" => &mut ranking.stop_word,
-            "prefix" => &mut ranking.prefix,
-            "prefix_of_known" => &mut ranking.prefix_of_known,
-            "fuzzy" => &mut ranking.fuzzy,
-            "compound" => &mut ranking.compound,
-            "title_coverage" => &mut ranking.title_coverage,
-            "confidence" => &mut ranking.confidence,
-            _ => anyhow::bail!("no such parameter: {name}"),
-        };
-        *place = value.parse()?;
+        anyhow::ensure!(ranking.set(name, value.parse()?), "no such parameter: {name}");
     }
     Ok(ranking)
 }

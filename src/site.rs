@@ -6,6 +6,7 @@ use crate::config::Config;
 use crate::kb::KnowledgeBase;
 use crate::outputs::Files;
 use crate::render::Pages;
+use crate::search::entry_bytes;
 use crate::search::site::{LocaleIndex, files as search_files};
 use crate::theme::Theme;
 use crate::tree::{Content, Site, SourceFile, SourceTree, Summary};
@@ -22,9 +23,8 @@ pub(crate) struct Pieces<'a> {
 /// Puts a site together. A file that the writer put into `static/` wins over one that faqtory makes.
 pub(crate) fn assemble(pieces: Pieces<'_>, source: &SourceTree, config: &Config) -> Site {
     let Pieces { kb, theme, indexes, pages, outputs } = pieces;
-    let search = search_files(&indexes, |name| theme.addresses.get(name).cloned());
-    let mut site =
-        Site { summary: summary(kb, theme, (&indexes, &search), config), ..Site::default() };
+    let search = search_files(&indexes);
+    let mut site = Site { summary: summary(kb, (&indexes, &search), config), ..Site::default() };
     site.summary.pages = pages.len();
     site.files.extend(
         theme.files.iter().map(|(path, bytes)| (path.clone(), Content::Bytes(bytes.clone()))),
@@ -48,17 +48,10 @@ pub(crate) fn assemble(pieces: Pieces<'_>, source: &SourceTree, config: &Config)
 
 fn summary(
     kb: &KnowledgeBase,
-    theme: &Theme,
     (indexes, search): (&[LocaleIndex], &std::collections::BTreeMap<String, Vec<u8>>),
     config: &Config,
 ) -> Summary {
-    let size = |name: &str| {
-        let path = theme.addresses.get(name).map(|path| path.trim_start_matches('/'));
-        path.and_then(|path| theme.files.get(path)).map_or(0, bytes::Bytes::len)
-    };
-    let client = size("js/client.js")
-        + size("engine/search.wasm")
-        + search.get("_faqtory/search.js").map_or(0, Vec::len);
+    let entry = search.get("_faqtory/search.js").map_or(0, |script| entry_bytes(script));
     Summary {
         articles: kb.locales.iter().map(|locale| locale.articles.len()).sum(),
         languages: kb.locales.iter().filter(|locale| !locale.articles.is_empty()).count(),
@@ -68,7 +61,7 @@ fn summary(
             .flat_map(|locale| locale.index.files.values())
             .map(Vec::len)
             .sum(),
-        first_search_bytes: client
+        first_search_bytes: entry
             + indexes.first().map_or(0, |locale| locale.index.first_search_bytes),
         withheld: kb.withheld.clone(),
         stale: kb.stale,

@@ -148,6 +148,12 @@ impl Target {
     }
 }
 
+/// Site path of the module that pages of a language import to search.
+pub fn search_entry(language: &str, is_default: bool) -> String {
+    let suffix = if is_default { String::new() } else { format!("-{language}") };
+    format!("/_faqtory/search{suffix}.js")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

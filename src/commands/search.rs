@@ -9,7 +9,8 @@ use crate::Cache;
 use crate::cli::{Engine, Global, Search};
 use crate::disk::{self, refused};
 use crate::search::{
-    Document, Found, FoundResult, Run, SearchOptions, Searcher, Settings, index, tantivy_search,
+    Document, Found, FoundResult, Reason, Run, SearchOptions, Searcher, Settings, index, reasons,
+    tantivy_search,
 };
 use crate::terminal::{harmless, print};
 
@@ -55,14 +56,33 @@ fn client(documents: &[Document], settings: &Settings, args: &Search) -> anyhow:
     }
     let mut text = shown(&found);
     if args.explain {
-        for line in searcher.explain(&args.query) {
-            let _ = writeln!(text, "  {}", harmless(&line));
-        }
-        for result in &found.results {
-            let _ = writeln!(text, "  {:8.3}  {}", result.score, result.url);
-        }
+        let understood = searcher.explain(&args.query, &found).map_err(broken)?;
+        explain(&mut text, &found, &reasons(&understood, &found, (documents, settings)));
     }
     Ok(text)
+}
+
+/// Per result: score, and for each word of the query what it was found as, where, and what that adds.
+fn explain(text: &mut String, found: &Found, reasons: &[Vec<Reason>]) {
+    for (result, reasons) in found.results.iter().zip(reasons) {
+        let _ = writeln!(text, "\n{:8.3}  {}", result.score, harmless(&result.url));
+        for reason in reasons {
+            let fields: Vec<String> = reason
+                .fields
+                .iter()
+                .map(|(field, count)| format!("{} {count}x", field.name()))
+                .collect();
+            let how = format!("{} as {} ({} articles)", reason.word, reason.form, reason.df);
+            let formula = format!(
+                "idf {:.2} x weight {:.2} x impact {:.2}",
+                reason.idf, reason.weight, reason.impact
+            );
+            let (how, fields) = (harmless(&how), fields.join(", "));
+            let _ = writeln!(text, "{:8.3}    {how}: {fields}; {formula}", reason.score());
+        }
+        let words: f32 = reasons.iter().map(Reason::score).sum();
+        let _ = writeln!(text, "{:8.3}    title, word order and boost", result.score - words);
+    }
 }
 
 fn tantivy(documents: &[Document], settings: &Settings, args: &Search) -> String {

@@ -4,13 +4,16 @@ use std::fmt::Write;
 
 use crate::config::Config;
 use crate::kb::KnowledgeBase;
+use crate::url;
 
 /// What pages may load: only what the site itself serves. `wasm-unsafe-eval` is for the search.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
 object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 
 /// Security headers for all files; files whose names change with their content are kept for ever.
-pub(super) fn headers(config: &Config) -> String {
+/// The search's entry names the index files of one build: it is asked for again each time, but may be used
+/// meanwhile, because an entry that turns out to be old replaces itself.
+pub(super) fn headers(config: &Config, kb: &KnowledgeBase) -> String {
     let base = config.base_path();
     let mut text = String::new();
     let _ = writeln!(text, "{base}/*");
@@ -22,6 +25,13 @@ pub(super) fn headers(config: &Config) -> String {
         let _ = writeln!(
             text,
             "{base}/_faqtory/{folder}/*\n  Cache-Control: public, max-age=31536000, immutable"
+        );
+    }
+    for (place, locale) in kb.locales.iter().enumerate() {
+        let entry = url::search_entry(&locale.language.code, place == 0);
+        let _ = writeln!(
+            text,
+            "{base}{entry}\n  Cache-Control: public, max-age=0, stale-while-revalidate=86400"
         );
     }
     text

@@ -26,7 +26,7 @@ pub fn all(kb: &KnowledgeBase, config: &Config) -> Files {
     files.insert("robots.txt".into(), robots(config));
     files.insert("llms.txt".into(), llms(kb, config));
     files.insert("llms-full.txt".into(), llms_full(kb, config));
-    files.insert("_headers".into(), hosting::headers(config));
+    files.insert("_headers".into(), hosting::headers(config, kb));
     files.insert("_redirects".into(), hosting::redirects(kb, config));
     if config.base_url.is_some() {
         files.insert("sitemap.xml".into(), xml::sitemap(kb, config));

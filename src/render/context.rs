@@ -121,7 +121,8 @@ impl<'a> Site<'a> {
             home_url: self.href(&self.locale.category(ROOT).url),
             search_url: self.href(&self.search_path()),
             contact_url: None,
-            search_module: self.href("/_faqtory/search.js"),
+            search_module: self
+                .href(&url::search_entry(&self.locale.language.code, self.is_default())),
             logo: self.image(self.config.brand.logo.as_deref()),
             logo_dark: self.image(self.config.brand.logo_dark.as_deref()),
             favicon: self.image(self.config.brand.favicon.as_deref()).map(|image| image.url),

@@ -31,6 +31,20 @@ pub enum Field {
     Body,
 }
 
+impl Field {
+    /// What `--explain` calls it; also its name in tantivy's schema.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Questions => "questions",
+            Self::Headings => "headings",
+            Self::Keywords => "keywords",
+            Self::Category => "category",
+            Self::Body => "body",
+        }
+    }
+}
+
 /// Fields in the order of [`Field`].
 pub const FIELDS: [Field; 6] = [
     Field::Title,
@@ -96,8 +110,7 @@ pub(super) fn schema() -> (Schema, Vec<TantivyField>) {
         .set_index_option(IndexRecordOption::WithFreqs);
     let options = TextOptions::default().set_indexing_options(indexing);
     let mut schema = Schema::builder();
-    let names = ["title", "questions", "headings", "keywords", "category", "body"];
-    let fields = names.map(|name| schema.add_text_field(name, options.clone()));
+    let fields = FIELDS.map(|field| schema.add_text_field(field.name(), options.clone()));
     (schema.build(), fields.to_vec())
 }
 

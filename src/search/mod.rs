@@ -7,7 +7,8 @@
 use std::collections::BTreeMap;
 
 use faqtory_search::analyze::Analyzer;
-use faqtory_search::query::facet;
+use faqtory_search::layout::{self, form_tag};
+use faqtory_search::query::{facet, plain_words};
 use faqtory_search::write::{self, Contents, DocumentMeta, Group, Posting, SectionMeta};
 
 pub use faqtory_search::found::{Found, FoundAnswer, FoundResult, FoundSection, Run};
@@ -15,6 +16,7 @@ pub use faqtory_search::rank::Ranking;
 
 pub mod documents;
 mod entry;
+mod explain;
 mod export;
 mod searcher;
 pub mod site;
@@ -24,8 +26,10 @@ mod tantivy_engine;
 mod tokenizer;
 mod weigh;
 
-pub use entry::entry_script;
+pub use entry::{EntryRoot, entry_bytes, entry_script};
+pub use explain::{Reason, reasons};
 pub use export::{Count, FIELDS, Field};
+pub use faqtory_search::query::Understood;
 pub use searcher::{ColdSearch, SearchOptions, Searcher};
 pub use tantivy_engine::{TantivyCounts, tantivy_counts, tantivy_search};
 pub use weigh::Counted;
@@ -94,6 +98,8 @@ pub struct Settings {
     pub synonyms: Synonyms,
     /// Instead of the language's own list.
     pub stop_words: Option<Vec<String>>,
+    /// Query → site paths to show first: when the folded words of a customer's query are those.
+    pub pins: BTreeMap<String, Vec<String>>,
 }
 
 /// The files of an index.
@@ -103,8 +109,17 @@ pub struct Index {
     pub files: BTreeMap<String, Vec<u8>>,
     /// File name of the root.
     pub root: String,
-    /// Bytes that the first search fetches, client code not counted; mean over titles of the site.
+    /// Bytes that the first search fetches after the entry, which holds the root; mean over titles of the
+    /// site.
     pub first_search_bytes: usize,
+}
+
+impl Index {
+    /// The root file, inflated.
+    pub fn root_file(&self) -> Vec<u8> {
+        let packed = self.files.get(&self.root).map_or(&[][..], Vec::as_slice);
+        miniz_oxide::inflate::decompress_to_vec(packed).unwrap_or_default()
+    }
 }
 
 /// Builds the index of one language. Identical input gives identical bytes, whatever the number of threads.
@@ -118,6 +133,8 @@ pub fn index(documents: &[Document], settings: &Settings) -> Index {
         boosts: boosts(&ordered),
         answers: answers(&ordered),
         synonyms: synonyms(settings),
+        pins: pins(&ordered, settings),
+        facets: facet_values(&ordered),
     };
     let written = write::write(&contents, |bytes| blake3::hash(bytes).to_hex()[..10].to_owned());
     let pack = |bytes: &Vec<u8>| miniz_oxide::deflate::compress_to_vec(bytes, 10);
@@ -146,6 +163,7 @@ fn groups(ordered: &[&Document], settings: &Settings) -> Vec<Group> {
     let stop = stem::stop_words(&settings.language, settings.stop_words.as_deref());
     let mut groups =
         weigh::weigh(count(ordered, settings), &settings.ranking, &stop, ordered.len());
+    place_in_titles(&mut groups, ordered, settings);
     groups.extend(facets(ordered));
     groups.sort_by(|a, b| a.forms.cmp(&b.forms));
     groups
@@ -166,12 +184,7 @@ fn facets(ordered: &[&Document]) -> Vec<Group> {
         {
             let postings = groups.entry(facet(name, value)).or_default();
             if postings.last().is_none_or(|last| last.document != number) {
-                postings.push(Posting {
-                    document: number,
-                    impact: 0.0,
-                    title_share: 0.0,
-                    section: 0,
-                });
+                postings.push(Posting { document: number, ..Posting::default() });
             }
         }
     }
@@ -188,6 +201,7 @@ fn meta(document: &Document) -> DocumentMeta {
     let section = |section: &Section| SectionMeta {
         title: section.title.clone(),
         anchor: section.anchor.clone(),
+        text: section.text.clone(),
     };
     DocumentMeta {
         url: document.url.clone(),
@@ -217,16 +231,71 @@ fn answers(ordered: &[&Document]) -> BTreeMap<(u32, u32), String> {
     out
 }
 
+/// Which word of a title each form is, and which form of its group.
+fn place_in_titles(groups: &mut [Group], ordered: &[&Document], settings: &Settings) {
+    use rayon::prelude::*;
+    let analyzer = Analyzer::for_language(&settings.language);
+    let places: Vec<BTreeMap<String, u8>> =
+        ordered.par_iter().map(|document| words_of(&document.title, analyzer)).collect();
+    groups.par_iter_mut().for_each(|group| {
+        for posting in group.postings.iter_mut().filter(|posting| posting.title_share > 0.0) {
+            let words = &places[posting.document as usize];
+            let first = group.forms.iter().filter_map(|form| Some((words.get(form)?, form))).min();
+            if let Some((&word, form)) = first {
+                posting.title_word = word;
+                posting.title_tag = form_tag(form.as_bytes());
+            }
+        }
+    });
+}
+
+/// Token → number of the word where it is first; a compound counts as its last word.
+fn words_of(title: &str, analyzer: Analyzer) -> BTreeMap<String, u8> {
+    let mut places = BTreeMap::new();
+    let mut words = 0u8;
+    for token in analyzer.tokens(title) {
+        words = words.saturating_add(u8::from(token.kind == faqtory_search::analyze::Kind::Word));
+        places.entry(token.text).or_insert(words.saturating_sub(1));
+    }
+    places
+}
+
+/// Pinned documents by folded query.
+fn pins(ordered: &[&Document], settings: &Settings) -> BTreeMap<String, Vec<u32>> {
+    let analyzer = Analyzer::for_language(&settings.language);
+    let numbers: BTreeMap<&str, u32> =
+        ordered.iter().map(|document| document.url.as_str()).zip(0..).collect();
+    let mut out: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+    for (query, urls) in &settings.pins {
+        let documents = urls.iter().filter_map(|url| numbers.get(url.as_str()).copied());
+        out.entry(plain_words(query, analyzer)).or_default().extend(documents);
+    }
+    out.retain(|query, documents| !query.is_empty() && !documents.is_empty());
+    out
+}
+
+/// Every facet with the values that any document has, as written; of spellings that fold to the same, the
+/// first.
+fn facet_values(ordered: &[&Document]) -> BTreeMap<String, Vec<String>> {
+    let mut out: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+    for (name, values) in ordered.iter().flat_map(|document| &document.facets) {
+        for value in values.iter().filter(|value| value.len() <= layout::MAX_TEXT) {
+            let known = out.entry(name.clone()).or_default();
+            known.entry(facet(name, value)).or_insert_with(|| value.clone());
+        }
+    }
+    let sorted = |values: BTreeMap<String, String>| {
+        let mut values: Vec<String> = values.into_values().collect();
+        values.sort();
+        values
+    };
+    out.into_iter().map(|(name, values)| (name, sorted(values))).collect()
+}
+
 /// Synonyms by folded phrase.
 fn synonyms(settings: &Settings) -> BTreeMap<String, Vec<String>> {
     let analyzer = Analyzer::for_language(&settings.language);
-    let fold = |phrase: &String| {
-        let words = analyzer
-            .tokens(phrase)
-            .into_iter()
-            .filter(|token| token.kind == faqtory_search::analyze::Kind::Word);
-        words.map(|token| token.text).collect::<Vec<_>>().join(" ")
-    };
+    let fold = |phrase: &String| plain_words(phrase, analyzer);
     let mut out: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for group in &settings.synonyms.groups {
         for from in group {
@@ -241,9 +310,7 @@ fn synonyms(settings: &Settings) -> BTreeMap<String, Vec<String>> {
     for meanings in out.values_mut() {
         meanings.sort();
         meanings.dedup();
-        meanings.retain(|meaning| {
-            !meaning.is_empty() && meaning.len() <= faqtory_search::layout::MAX_TEXT
-        });
+        meanings.retain(|meaning| !meaning.is_empty() && meaning.len() <= layout::MAX_TEXT);
     }
     out
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde_yaml::Value;
 
 use super::documents::documents;
-use super::{Document, Index, Ranking, Settings, Synonyms, entry_script, index};
+use super::{Document, EntryRoot, Index, Ranking, Settings, Synonyms, entry_script, index};
 use crate::IndexUse;
 use crate::config::Config;
 use crate::diag::{self, Diagnostic, Diagnostics, Source, Span, did_you_mean};
@@ -68,6 +68,7 @@ pub fn inputs(
         ranking,
         synonyms: synonyms.clone(),
         stop_words: config.search.stop_words.clone(),
+        pins: BTreeMap::new(),
     };
     kb.locales.iter().map(|locale| (documents(locale), settings(locale))).collect()
 }
@@ -85,28 +86,27 @@ fn fingerprint((documents, settings): &(Vec<Document>, Settings)) -> [u8; 32] {
     hasher.finalize().into()
 }
 
-/// The files of the search by path on the site. `address` gives the fingerprinted place of a file
-/// of the theme.
-pub fn files(
-    indexes: &[LocaleIndex],
-    address: impl Fn(&str) -> Option<String>,
-) -> BTreeMap<String, Vec<u8>> {
+/// The files of the search by path on the site.
+pub fn files(indexes: &[LocaleIndex]) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
-    let mut roots = Vec::new();
-    for LocaleIndex { language, index } in indexes {
-        roots.push((language.clone(), format!("{FOLDER}/{language}/{}", index.root)));
+    let paths: Vec<String> = indexes
+        .iter()
+        .map(|LocaleIndex { language, index }| format!("{FOLDER}/{language}/{}", index.root))
+        .collect();
+    let inflated: Vec<Vec<u8>> = indexes.iter().map(|locale| locale.index.root_file()).collect();
+    let roots: Vec<EntryRoot<'_>> = indexes
+        .iter()
+        .zip(&paths)
+        .zip(&inflated)
+        .map(|((locale, path), file)| EntryRoot { language: &locale.language, path, file })
+        .collect();
+    for (place, LocaleIndex { language, index }) in indexes.iter().enumerate() {
         for (name, bytes) in &index.files {
             files.insert(format!("_faqtory/{FOLDER}/{language}/{name}"), bytes.clone());
         }
-    }
-    let below_engine = |name: &str| {
-        address(name).and_then(|path| path.strip_prefix("/_faqtory/").map(str::to_owned))
-    };
-    if let (Some(client), Some(wasm)) =
-        (below_engine("js/client.js"), below_engine("engine/search.wasm"))
-    {
-        let table = roots.iter().map(|(language, root)| (language.as_str(), root.as_str()));
-        files.insert("_faqtory/search.js".into(), entry_script(&client, &wasm, table).into_bytes());
+        let entry = crate::url::search_entry(language, place == 0);
+        let entry = entry.trim_start_matches('/').to_owned();
+        files.insert(entry, entry_script(&roots, place).into_bytes());
     }
     files
 }

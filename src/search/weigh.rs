@@ -78,6 +78,9 @@ impl Counted {
     }
 }
 
+/// Words of a large site tell sections apart when at most one in this many documents has them.
+const SECTION_SHARE: usize = 16;
+
 /// Field lengths of every document, and their averages.
 struct Lengths {
     of: Vec<[u32; FIELDS.len()]>,
@@ -143,12 +146,21 @@ impl Weigher<'_> {
                 postings.push(self.posting(counts));
             }
         }
+        if !self.tells_sections(df) {
+            postings.iter_mut().for_each(|posting| posting.section = 0);
+        }
         Group { forms: counted.forms.clone(), df, stop, postings }
     }
 
     /// In a small site's one file the common words of running text cost little and carry intent.
     fn keeps_stop_words(&self) -> bool {
         self.lengths.of.len() <= ONE_FILE
+    }
+
+    /// Whether a word is rare enough to say which section of an article is meant; the sections of common
+    /// words would be a tenth of the index.
+    fn tells_sections(&self, df: u32) -> bool {
+        self.keeps_stop_words() || df as usize <= (self.lengths.of.len() / SECTION_SHARE).max(64)
     }
 
     fn posting(&self, counts: &[Count]) -> Posting {
@@ -167,6 +179,7 @@ impl Weigher<'_> {
             impact: weight / (self.ranking.k1 + weight),
             title_share: f32::from(u8::from(titled)),
             section: self.section(counts),
+            ..Posting::default()
         }
     }
 

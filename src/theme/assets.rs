@@ -53,7 +53,9 @@ pub(super) fn build(files: &Files<'_>, brand: &Brand) -> Built {
         module(path, files, &mut built, &mut Vec::new());
     }
     let done = |path: &str| {
-        ["css/", "icons/", "js/", "templates/", "i18n/"].iter().any(|dir| path.starts_with(dir))
+        ["css/", "icons/", "js/", "templates/", "i18n/", "engine/"]
+            .iter()
+            .any(|dir| path.starts_with(dir))
     };
     for (path, bytes) in files.iter().filter(|(path, _)| !done(path) && !path.ends_with(".lock")) {
         built.add(path, bytes);
@@ -134,7 +136,7 @@ fn symbol(name: &str, svg: &str) -> Option<String> {
 }
 
 fn is_module(path: &str) -> bool {
-    path.starts_with("js/") && path.ends_with(".js")
+    path.starts_with("js/") && path.ends_with(".js") && path != super::GLUE
 }
 
 /// Adds a module after those it imports, with their fingerprinted names in place of `./name.js`.

@@ -99,6 +99,9 @@ impl Theme {
     }
 }
 
+/// The part of the search's entry that is a module of the theme's folder, but not of the theme.
+const GLUE: &str = "js/client.js";
+
 /// The built-in file at `path`.
 pub fn builtin_file(path: &str) -> Option<&'static [u8]> {
     BUILTIN.get_file(path).map(include_dir::File::contents)
@@ -122,7 +125,7 @@ fn overlay<'a>(source: &'a SourceTree, diags: &mut Diagnostics) -> Files<'a> {
     let mut files = Files::new();
     for (path, file) in source.below(OVERLAY) {
         let Some(below) = path.below(OVERLAY) else { continue };
-        if below.starts_with("engine/") || below == "js/client.js" {
+        if below.starts_with("engine/") || below == GLUE {
             let message =
                 format!("`{path}` replaces a file of the search engine, which a theme cannot");
             diags.push(

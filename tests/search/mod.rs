@@ -136,7 +136,9 @@ fn filters_keep_articles_with_any_of_the_values() {
     let built = index(&help_center(40), &settings("en"));
     let searcher = Searcher::open(&built.files, &built.root).unwrap();
     let filters = BTreeMap::from([("Product".to_owned(), vec!["pro".to_owned()])]);
-    let found = searcher.search("refund card", &SearchOptions { limit: 100, filters }).unwrap();
+    let found = searcher
+        .search("refund card", &SearchOptions { limit: 100, filters, ..SearchOptions::default() })
+        .unwrap();
     assert!(!found.results.is_empty());
     for result in &found.results {
         let number: u32 = result.url.trim_matches(|c: char| !c.is_ascii_digit()).parse().unwrap();

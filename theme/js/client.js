@@ -1,141 +1,264 @@
 /**
- * The search engine in the page: fetches index files, feeds the WebAssembly engine, returns its results.
+ * The search engine in the page: unpacks the WebAssembly engine and the root of the index, fetches the
+ * other index files, returns results. The builder puts constants before this text: WASM and ROOT (packed
+ * bytes), ROOTS (language and path of each root) and LANG (the language of ROOT); so one request brings
+ * all that a first query needs before its terms.
  *
  * @typedef {{ text: string, mark: boolean }} Run
  * @typedef {{ url: string, title: string, category: string, kind: string,
  *   section: { title: string, url: string } | null, excerpt: Run[],
- *   answer: { text: string, url: string } | null, score: number }} Result
+ *   answer: { text: string, url: string } | null, score: number, document: number }} Result
+ * @typedef {{ name: string, values: { value: string, count: number }[] }} Facet
  * @typedef {{ results: Result[], total: number, confident: boolean, corrected: string | null,
- *   suggestions: string[], milliseconds: number }} Found
- * @typedef {{ limit?: number, filters?: Record<string, string | string[]>, signal?: AbortSignal }} Options
+ *   suggestions: string[], facets?: Facet[], milliseconds: number }} Found
+ * @typedef {{ limit?: number, filters?: Record<string, string | string[]>, facets?: boolean,
+ *   signal?: AbortSignal }} Options
+ * @typedef {{ search(query: string, options?: Options): Promise<Found>,
+ *   excerpts(query: string, results: Result[], options?: { signal?: AbortSignal }): Promise<Result[]> }} Index
  */
 
 const [DONE, NEED] = [0, 1];
+const FAILURES = ["is of another version", "is damaged", "belongs to another build", "is malformed", "is incomplete"];
 /** More rounds than any query needs: a guard against an index that never has enough. */
-const MAX_ROUNDS = 8;
+const MAX_ROUNDS = 9;
+const roots = new Map(ROOTS);
 const encoder = new TextEncoder();
-const decoder = new TextDecoder();
-/** Compiled once per address, however many indexes a page opens. @type {Map<string, Promise<WebAssembly.Module>>} */
-const modules = new Map();
+/** @type {Promise<WebAssembly.Module> | undefined} */
+let module;
 
-/** @param {string} url @param {Promise<Response>} [early] a request already under way */
-async function load(url, early) {
-  let response;
-  try {
-    response = await (early ?? fetch(url));
-  } catch (cause) {
-    throw new Error(`search: cannot reach ${url}`, { cause });
+/** Languages that have an index; the first is the default. */
+export const languages = [...roots.keys()];
+
+/**
+ * Bytes from a text: its first 93 characters say which bytes the printable ones stand for.
+ * @param {string} text
+ */
+function unpack(text) {
+  const bytes = new Uint8Array(text.length - 93);
+  const byte = (/** @type {number} */ at) => text.charCodeAt(at) & 255;
+  for (let at = 0; at < bytes.length; at++) {
+    const code = text.charCodeAt(at + 93);
+    bytes[at] = code > 255 ? code & 255 : byte(code - 32 - (code > 34 ? 1 : 0) - (code > 92 ? 1 : 0));
   }
-  if (!response.ok) throw new Error(`search: ${url} is missing (HTTP ${response.status})`);
-  return response;
+  return bytes;
 }
 
-/** @param {string} url @param {Promise<Response>} [early] @returns {Promise<Uint8Array>} */
-async function inflated(url, early) {
-  const { body } = await load(url, early);
+/** @param {string} url */
+async function inflated(url) {
   try {
-    const stream = /** @type {ReadableStream} */ (body).pipeThrough(new DecompressionStream("deflate-raw"));
+    const response = await fetch(url);
+    if (!response.ok) throw new Error(`HTTP ${response.status}`);
+    const stream = /** @type {ReadableStream} */ (response.body).pipeThrough(new DecompressionStream("deflate-raw"));
     return new Uint8Array(await new Response(stream).arrayBuffer());
   } catch (cause) {
-    throw new Error(`search: ${url} is damaged`, { cause });
+    throw new Error(`search: ${url} is missing or damaged`, { cause });
   }
 }
 
-/** @param {string} url @param {Promise<Response>} [early] */
-function compiled(url, early) {
-  const compile = async () => {
-    const response = await load(url, early);
-    try {
-      return await WebAssembly.compile(await response.arrayBuffer());
-    } catch (cause) {
-      throw new Error("search: WebAssembly is blocked or damaged (a CSP needs 'wasm-unsafe-eval')", { cause });
-    }
+async function instance() {
+  module ??= WebAssembly.compile(unpack(WASM));
+  try {
+    return /** @type {any} */ (await WebAssembly.instantiate(await module)).exports;
+  } catch (cause) {
+    module = undefined;
+    throw new Error("search: WebAssembly is blocked (a CSP needs 'wasm-unsafe-eval')", { cause });
+  }
+}
+
+/** @param {string} text @returns {Run[]} */
+function runs(text) {
+  /** @type {Run[]} */
+  const out = [];
+  text.split("\x1d").forEach((piece, at) => {
+    const mark = at % 2 === 1;
+    const last = out.at(-1);
+    if (last?.mark === mark) last.text += piece;
+    else if (piece) out.push({ text: piece, mark });
+  });
+  return out;
+}
+
+/** @param {string} prefix @param {string} record @returns {Result} */
+function result(prefix, record) {
+  const [document, score, path, title, category, kind, heading, anchor, answer, place, excerpt] = record.split("\x1f");
+  const url = prefix + path;
+  const anchored = (/** @type {string} */ to) => (to ? `${url}#${to}` : url);
+  return {
+    url, title, category, kind,
+    section: anchor ? { title: heading, url: anchored(anchor) } : null,
+    excerpt: runs(excerpt),
+    answer: answer ? { text: answer, url: anchored(place) } : null,
+    score: Number(score) / 1000,
+    document: Number(document),
   };
-  return once(modules, url, compile);
 }
 
-/**
- * One promise per key; a failed one is forgotten, so that the next call tries again.
- * @template T @param {Map<string, Promise<T>>} known @param {string} key @param {() => Promise<T>} make
- */
-function once(known, key, make) {
-  let promise = known.get(key);
-  if (!promise) {
-    promise = make();
-    known.set(key, promise);
-    promise.catch(() => known.delete(key));
-  }
-  return promise;
+/** @param {string} record @returns {Facet} */
+function facet(record) {
+  const [name, ...rest] = record.split("\x1f");
+  const values = [];
+  for (let at = 0; at < rest.length; at += 2) values.push({ value: rest[at], count: Number(rest[at + 1]) });
+  return { name, values };
 }
 
+/** @param {string} text */
+const clean = (text) => String(text).replaceAll("\0", " ");
+
 /**
- * Opens an index. `wasm` and `root` are paths relative to `base`, the address of the site's `_faqtory/`.
- * @param {{ base: string, wasm: string, root: string, signal?: AbortSignal,
- *   early?: Promise<Response>[] }} place `early` holds the requests for both, if they are under way
+ * Opens the index of one language. An index that turns out to be of another build, because the site was
+ * published anew since this module was loaded, is replaced once.
+ * @param {{ lang?: string, base?: string, signal?: AbortSignal }} place
+ * @returns {Promise<Index>}
  */
-export async function open({ base, wasm, root, signal, early = [] }) {
-  const home = new URL(base.replace(/\/?$/, "/"), location.href);
-  const rootUrl = new URL(root, home).href;
-  const [module, rootFile] = await Promise.all([
-    compiled(new URL(wasm, home).href, early[0]),
-    inflated(rootUrl, early[1]),
-  ]);
+async function openOne({ lang = LANG, base, signal }) {
+  const own = [lang, String(lang).split("-")[0], LANG].find((code) => roots.has(code));
+  if (!own) throw new Error("search: this site has no index");
+  const home = base ? new URL(base.replace(/\/?$/, "/"), location.href) : new URL(".", import.meta.url);
+  const rootUrl = new URL(roots.get(own) ?? "", home).href;
+  const [engine, root] = await Promise.all([instance(), own === LANG ? unpack(ROOT) : inflated(rootUrl)]);
   signal?.throwIfAborted();
-  const engine = /** @type {any} */ (await WebAssembly.instantiate(module)).exports;
   const site = new URL("..", home);
   const prefix = (site.origin === location.origin ? "" : site.origin) + site.pathname.slice(0, -1);
   /** @type {Map<string, Promise<void>>} */
   const files = new Map();
+  /** @type {Promise<Index> | undefined} */
+  let renewed;
 
-  /** @param {string} name @param {Uint8Array[]} parts @param {number} [argument] */
-  const call = (name, parts, argument) => {
-    try {
-      let at = engine.input(parts.reduce((sum, part) => sum + part.length, 0));
-      for (const part of parts) {
-        new Uint8Array(engine.memory.buffer, at, part.length).set(part);
-        at += part.length;
-      }
-      const status = engine[name](argument);
-      const text = decoder.decode(new Uint8Array(engine.memory.buffer, engine.output(), engine.output_length()));
-      if (status > NEED) throw new Error(`search: ${text}`);
-      return { done: status === DONE, text };
-    } catch (cause) {
-      throw cause instanceof WebAssembly.RuntimeError ? new Error("search: the engine failed", { cause }) : cause;
-    }
+  /** @param {string} name @param {Uint8Array} input @param {number} [argument] */
+  const call = (name, input, argument) => {
+    const at = engine.input(input.length);
+    new Uint8Array(engine.memory.buffer, at, input.length).set(input);
+    const status = engine[name](argument);
+    if (status > NEED) throw new Error(`search: the index ${FAILURES[status - 2]}`);
+    const text = new Uint8Array(engine.memory.buffer, engine.output(), engine.output_length());
+    return { done: status === DONE, text: new TextDecoder().decode(text) };
   };
 
   /** @param {string} name */
-  const add = (name) =>
-    once(files, name, async () => {
-      const file = await inflated(new URL(name, rootUrl).href);
-      const label = encoder.encode(name);
-      call("insert", [label, file], label.length);
-    });
+  const add = (name) => {
+    if (!files.has(name)) {
+      const added = inflated(new URL(name, rootUrl).href).then((file) => { call("insert", file, parseInt(name.slice(1), 10)); });
+      files.set(name, added);
+      added.catch(() => files.delete(name));
+    }
+    return files.get(name);
+  };
 
-  /** @param {string} path */
-  const placed = (path) => prefix + path;
+  /** @param {string} name @param {string[]} words @param {AbortSignal} [signal] @param {number} [limit] */
+  const ask = async (name, words, signal, limit) => {
+    const input = encoder.encode(words.map(clean).join("\0"));
+    for (let round = 0; round < MAX_ROUNDS; round++) {
+      signal?.throwIfAborted();
+      const { done, text } = call(name, input, limit);
+      if (done) return text.split("\x1e");
+      await Promise.all(text.split("\n").map(add));
+    }
+    throw new Error("search: the index asks for files without end");
+  };
 
-  call("open_index", [rootFile]);
+  /**
+   * Does what `act` does; if files fail, once more with a newer index, if there is one.
+   * @template T @param {() => Promise<T>} act @param {(index: Index) => Promise<T>} again @param {AbortSignal} [signal]
+   */
+  const lasting = async (act, again, signal) => {
+    if (renewed) return again(await renewed);
+    try {
+      return await act();
+    } catch (error) {
+      signal?.throwIfAborted();
+      const fresh = await import(`${import.meta.url.split("?")[0]}?${Date.now()}`).catch(() => null);
+      if (!fresh || fresh.generation === generation) throw error;
+      renewed ??= fresh.openIndex({ lang, base });
+      return again(await /** @type {Promise<Index>} */ (renewed));
+    }
+  };
+
+  call("open_index", root);
   return {
-    /** @param {string} query @param {Options} [options] @returns {Promise<Found>} */
-    async search(query, { limit = 10, filters = {}, signal } = {}) {
+    search(query, options = {}) {
+      const { limit = 10, filters = {}, facets = false, signal } = options;
       const started = performance.now();
-      const clean = (/** @type {unknown} */ text) => String(text).replaceAll("\0", " ");
-      const values = Object.entries(filters).flatMap(([name, list]) => [list].flat().map((value) => `\0${clean(name)}\0${clean(value)}`));
-      const request = encoder.encode(clean(query) + values.join(""));
-      for (let round = 0; round < MAX_ROUNDS; round++) {
-        signal?.throwIfAborted();
-        const { done, text } = call("search", [request], limit);
-        if (done) {
-          const found = JSON.parse(text);
-          for (const result of found.results) {
-            for (const place of [result, result.section, result.answer]) if (place) place.url = placed(place.url);
-          }
-          return { ...found, milliseconds: Math.round((performance.now() - started) * 10) / 10 };
-        }
-        await Promise.all(text.split("\n").map(add));
-      }
-      throw new Error("search: the index asks for files without end");
+      const values = Object.entries(filters).flatMap(([name, list]) => [list].flat().flatMap((value) => [name, value]));
+      const act = async () => {
+        const [head, ...records] = await ask("search", [query, ...(facets ? ["", ""] : []), ...values], signal, limit);
+        const [count, total, confident, , corrected, ...suggestions] = head.split("\x1f");
+        return {
+          results: records.slice(0, Number(count)).map((record) => result(prefix, record)),
+          total: Number(total),
+          confident: confident === "1",
+          corrected: corrected || null,
+          suggestions,
+          ...(facets && { facets: records.slice(Number(count)).map(facet) }),
+          milliseconds: Math.round((performance.now() - started) * 10) / 10,
+        };
+      };
+      return lasting(act, (index) => index.search(query, options), signal);
+    },
+    excerpts(query, results, options = {}) {
+      const act = async () => {
+        const numbers = results.map(({ document }) => String(document));
+        const texts = await ask("excerpts", [query, ...numbers], options.signal);
+        return results.map((result, at) => (texts[at] ? { ...result, excerpt: runs(texts[at]) } : result));
+      };
+      return lasting(act, async () => results, options.signal);
     },
   };
+}
+
+/**
+ * Opens an index. `base` is the address of a site's `_faqtory/`, `lang` a language it has. Several places
+ * are searched as one, each with its `weight`.
+ * @param {{ lang?: string, base?: string, weight?: number, signal?: AbortSignal } |
+ *   { lang?: string, base?: string, weight?: number, signal?: AbortSignal }[]} [places]
+ * @returns {Promise<Index>}
+ */
+export async function openIndex(places = {}) {
+  if (!Array.isArray(places)) return openOne(places);
+  const parts = await Promise.all(places.map(async ({ weight = 1, ...place }) => {
+    const home = new URL(place.base ?? ".", place.base ? location.href : import.meta.url);
+    const other = new URL("search.js", home.href.replace(/\/?$/, "/")).href;
+    const engine = place.base ? await import(other) : { openIndex };
+    return { weight, index: /** @type {Index} */ (await engine.openIndex({ ...place, base: undefined })) };
+  }));
+  /** @type {WeakMap<Result, Index>} */
+  const origin = new WeakMap();
+  return {
+    async search(query, options = {}) {
+      const all = await Promise.all(parts.map(async ({ index, weight }) => {
+        const found = await index.search(query, options);
+        for (const result of found.results) {
+          result.score *= weight;
+          origin.set(result, index);
+        }
+        return found;
+      }));
+      const results = all.flatMap((found) => found.results).sort((a, b) => b.score - a.score);
+      const best = all.find((found) => found.results[0] && found.results[0] === results[0]) ?? all[0];
+      return {
+        ...best,
+        results: results.slice(0, options.limit ?? 10),
+        total: all.reduce((sum, found) => sum + found.total, 0),
+        suggestions: [...new Set(all.flatMap((found) => found.suggestions))].slice(0, 3),
+        ...(options.facets && { facets: merged(all.flatMap((found) => found.facets ?? [])) }),
+        milliseconds: Math.max(...all.map((found) => found.milliseconds)),
+      };
+    },
+    async excerpts(query, results, options) {
+      const texts = parts.map(({ index }) => index.excerpts(query, results.filter((result) => origin.get(result) === index), options));
+      const done = (await Promise.all(texts)).flat();
+      return results.map((result) => done.find(({ url }) => url === result.url) ?? result);
+    },
+  };
+}
+
+/** Facets of several sites as one. @param {Facet[]} facets */
+function merged(facets) {
+  /** @type {Map<string, Map<string, number>>} */
+  const names = new Map();
+  for (const { name, values } of facets) {
+    const counts = names.get(name) ?? new Map();
+    for (const { value, count } of values) counts.set(value, (counts.get(value) ?? 0) + count);
+    names.set(name, counts);
+  }
+  return [...names].map(([name, counts]) => ({ name, values: [...counts].map(([value, count]) => ({ value, count })) }));
 }

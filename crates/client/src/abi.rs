@@ -14,8 +14,6 @@ use core::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use crate::Client;
 
 const PAGE: usize = 65_536;
-/// Smallest block, as a power of two.
-const SMALLEST: u32 = 4;
 
 /// State of the module.
 struct Single(RefCell<Option<Client>>);
@@ -26,7 +24,9 @@ unsafe impl Sync for Single {}
 static CLIENT: Single = Single(RefCell::new(None));
 
 fn with<T>(act: impl FnOnce(&mut Client) -> T) -> T {
-    act(CLIENT.0.borrow_mut().get_or_insert_with(Client::default))
+    // A trap has left the state borrowed: the module is of no more use.
+    let Ok(mut client) = CLIENT.0.try_borrow_mut() else { wasm32::unreachable() };
+    act(client.get_or_insert_with(Client::default))
 }
 
 // SAFETY (all exports): no other symbol of the module has the same name.
@@ -34,7 +34,12 @@ fn with<T>(act: impl FnOnce(&mut Client) -> T) -> T {
 /// Makes room for input and says where; the address is good until the next call.
 #[unsafe(no_mangle)]
 pub(crate) extern "C" fn input(length: usize) -> usize {
-    with(|client| client.input(length).as_mut_ptr() as usize)
+    with(|client| {
+        // Both buffers lie in memory that is about to be handed out again.
+        client.forget();
+        forget();
+        client.input(length).as_mut_ptr() as usize
+    })
 }
 
 /// Where the output is.
@@ -52,13 +57,17 @@ pub(crate) extern "C" fn output_length() -> usize {
 /// Opens an index.
 #[unsafe(no_mangle)]
 pub(crate) extern "C" fn open_index() -> u32 {
-    with(Client::open)
+    let status = with(Client::open);
+    keep();
+    status
 }
 
 /// Adds a file.
 #[unsafe(no_mangle)]
-pub(crate) extern "C" fn insert(name: usize) -> u32 {
-    with(|client| client.insert(name))
+pub(crate) extern "C" fn insert(number: u32) -> u32 {
+    let status = with(|client| client.insert(number));
+    keep();
+    status
 }
 
 /// Searches.
@@ -67,79 +76,77 @@ pub(crate) extern "C" fn search(limit: usize) -> u32 {
     with(|client| client.search(limit))
 }
 
+/// Looks for excerpts.
+#[unsafe(no_mangle)]
+pub(crate) extern "C" fn excerpts() -> u32 {
+    with(Client::excerpts)
+}
+
 /// A panic is a trap: the page sees it as an error of the engine.
 #[panic_handler]
 fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
     wasm32::unreachable()
 }
 
-/// Blocks in powers of two; a freed one goes to the list of its size. A tenth of the code of the usual
-/// allocator, and an index needs little more than its own size.
-struct Blocks;
+/// Memory is taken from one end and never given back one by one: what a question needed is dropped as a
+/// whole when the next one comes ([`input`]). So nothing that frees memory is left in the module, which
+/// makes it a quarter smaller; an index keeps what its files needed to be read, about twice their size.
+struct Arena;
 
 #[global_allocator]
-static ALLOCATOR: Blocks = Blocks;
-static FREE: [AtomicUsize; 32] = [const { AtomicUsize::new(0) }; 32];
+static ALLOCATOR: Arena = Arena;
+/// Where the next block begins, where memory ends, and up to where it is kept.
 static NEXT: AtomicUsize = AtomicUsize::new(0);
 static END: AtomicUsize = AtomicUsize::new(0);
+static KEPT: AtomicUsize = AtomicUsize::new(0);
 
-fn class(layout: Layout) -> u32 {
-    let size = layout.size().max(layout.align()).max(1 << SMALLEST);
-    usize::BITS - (size - 1).leading_zeros()
+/// Keeps everything that is in use now.
+fn keep() {
+    KEPT.store(NEXT.load(Relaxed), Relaxed);
 }
 
-/// Fresh memory for a block, or 0.
-fn fresh(size: usize) -> usize {
-    let start = NEXT.load(Relaxed).next_multiple_of(size.min(PAGE));
-    if start.checked_add(size).is_some_and(|end| end <= END.load(Relaxed)) {
-        NEXT.store(start + size, Relaxed);
-        return start;
+/// Drops everything that is not kept.
+fn forget() {
+    if KEPT.load(Relaxed) > 0 {
+        NEXT.store(KEPT.load(Relaxed), Relaxed);
     }
-    let before = wasm32::memory_grow(0, size.div_ceil(PAGE));
-    if before == usize::MAX {
-        return 0;
-    }
-    let start = before * PAGE;
-    NEXT.store(start + size, Relaxed);
-    END.store(start + size.next_multiple_of(PAGE), Relaxed);
-    start
 }
 
-// SAFETY: a block has the size and alignment of its class, both at least those of the layout, and is
-// either on the list of its class or in use, never both.
-unsafe impl GlobalAlloc for Blocks {
+// SAFETY: a block lies between NEXT and END, is aligned as asked, and NEXT moves behind it. It is handed
+// out again only after `forget`, whose caller sees to it that nothing points there.
+unsafe impl GlobalAlloc for Arena {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        let class = class(layout);
-        let Some(free) = FREE.get(class as usize) else { return core::ptr::null_mut() };
-        let head = free.load(Relaxed);
-        if head == 0 {
-            return fresh(1 << class) as *mut u8;
+        let align = layout.align();
+        let mut start = (NEXT.load(Relaxed) + align - 1) & !(align - 1);
+        if start == 0 || start + layout.size() > END.load(Relaxed) {
+            let pages = layout.size() / PAGE + 1;
+            let before = wasm32::memory_grow(0, pages);
+            if before == usize::MAX {
+                return core::ptr::null_mut();
+            }
+            if before * PAGE != END.load(Relaxed) {
+                start = before * PAGE;
+            }
+            END.store((before + pages) * PAGE, Relaxed);
         }
-        // SAFETY: a block on the list is at least 16 bytes, unused, and starts with the next one's address.
-        free.store(unsafe { *(head as *const usize) }, Relaxed);
-        head as *mut u8
+        NEXT.store(start + layout.size(), Relaxed);
+        start as *mut u8
     }
 
-    unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
-        if let Some(free) = FREE.get(class(layout) as usize) {
-            // SAFETY: the block is no longer used, aligned to 16 and at least that long.
-            unsafe { *(block as usize as *mut usize) = free.load(Relaxed) };
-            free.store(block as usize, Relaxed);
-        }
-    }
+    unsafe fn dealloc(&self, _: *mut u8, _: Layout) {}
 
     unsafe fn realloc(&self, block: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        // SAFETY: the caller keeps `GlobalAlloc`'s contract for size and alignment.
-        let wider = unsafe { Layout::from_size_align_unchecked(size, layout.align()) };
-        if class(wider) == class(layout) {
+        let end = block as usize + layout.size();
+        if end == NEXT.load(Relaxed) && block as usize + size <= END.load(Relaxed) {
+            NEXT.store(block as usize + size, Relaxed);
             return block;
         }
-        // SAFETY: both layouts are valid, and the old block is given back only after it was copied.
+        // SAFETY: the caller keeps `GlobalAlloc`'s contract; both blocks are at least as long as what is
+        // copied, and they do not overlap, because the old one is still in use.
         unsafe {
-            let moved = self.alloc(wider);
+            let moved = self.alloc(Layout::from_size_align_unchecked(size, layout.align()));
             if !moved.is_null() {
                 core::ptr::copy_nonoverlapping(block, moved, layout.size().min(size));
-                self.dealloc(block, layout);
             }
             moved
         }

@@ -5,11 +5,12 @@
 //!
 //! | Function | Input | Returns | Output |
 //! | --- | --- | --- | --- |
-//! | `open_index` | inflated root file | [`DONE`] or [`FAILED`] | nothing, or the message |
-//! | `insert(n)` | name of the file (n bytes), then the inflated file | [`DONE`] or [`FAILED`] | nothing, or the message |
-//! | `search(limit)` | query, then for each filter value NUL, name, NUL, value | [`DONE`] | results as JSON |
-//! | | | [`NEED`] | file names, separated by line feeds |
-//! | | | [`FAILED`] | the message |
+//! | `open_index()` | inflated root file | [`DONE`] or more | nothing |
+//! | `insert(number)` | inflated file | [`DONE`] or more | nothing |
+//! | `search(limit)` | query, then for each filter value NUL, name, NUL, value; an empty name and value before the others ask for counts of all facets | [`DONE`] | results, as [`faqtory_search::found`] describes |
+//! | `excerpts()` | query, then for each document NUL and its number | [`DONE`] | excerpts, likewise |
+//! | both | | [`NEED`] | file names, separated by line feeds |
+//! | all | | [`FAILED`] + a number | nothing; the number is the place of the error in [`faqtory_search::layout::Error`] |
 
 #![cfg_attr(target_arch = "wasm32", no_std)]
 
@@ -18,18 +19,17 @@ extern crate alloc;
 #[cfg(target_arch = "wasm32")]
 mod abi;
 
-use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use faqtory_search::layout::{Error, FileId, Result};
+use faqtory_search::layout::Result;
 use faqtory_search::query::{Index, Options, Step};
 
 /// The output is the answer.
 pub const DONE: u32 = 0;
 /// The output says which files to fetch before asking again.
 pub const NEED: u32 = 1;
-/// The output says what is wrong.
+/// This or more: what is wrong is the difference, an [`Error`](faqtory_search::layout::Error) by its number.
 pub const FAILED: u32 = 2;
 
 /// An index and the two buffers.
@@ -48,6 +48,12 @@ impl Client {
         &mut self.input
     }
 
+    /// Lets go of both buffers.
+    pub fn forget(&mut self) {
+        self.input = Vec::new();
+        self.output = String::new();
+    }
+
     /// The text of the last answer.
     pub fn output(&self) -> &str {
         &self.output
@@ -55,54 +61,71 @@ impl Client {
 
     /// Opens the index whose root is the input.
     pub fn open(&mut self) -> u32 {
-        let opened = Index::open(&core::mem::take(&mut self.input)).map(|index| self.index = index);
-        self.report(opened.map(|()| (DONE, String::new())))
+        let opened = Index::open(&self.input).map(|index| self.index = index);
+        status(opened)
     }
 
-    /// Adds a file; its name is the first `name` bytes of the input.
-    pub fn insert(&mut self, name: usize) -> u32 {
-        let inserted = self.insert_input(name);
-        self.report(inserted.map(|()| (DONE, String::new())))
-    }
-
-    fn insert_input(&mut self, name: usize) -> Result<()> {
-        let input = core::mem::take(&mut self.input);
-        let (name, file) = input.split_at_checked(name).ok_or(Error::Truncated)?;
-        let name = core::str::from_utf8(name).map_err(|_| Error::Malformed("file name"))?;
-        self.index.insert(FileId::from_name(name)?, file)
+    /// Adds the file that is the input; `number` is the one in its name.
+    pub fn insert(&mut self, number: u32) -> u32 {
+        status(self.index.insert(number, &self.input))
     }
 
     /// Searches for the query that is the input.
     pub fn search(&mut self, limit: usize) -> u32 {
-        let searched = self.search_input(limit);
-        self.report(searched)
+        self.ask(limit, false)
     }
 
-    fn search_input(&mut self, limit: usize) -> Result<(u32, String)> {
+    /// Looks for excerpts of the documents that the input names.
+    pub fn excerpts(&mut self) -> u32 {
+        self.ask(0, true)
+    }
+
+    fn ask(&mut self, limit: usize, excerpts: bool) -> u32 {
         let input = core::mem::take(&mut self.input);
-        let text = core::str::from_utf8(&input).map_err(|_| Error::Malformed("query"))?;
-        let mut parts = text.split('\0');
-        let query = parts.next().unwrap_or_default();
-        let mut options = Options { limit, ..Options::default() };
-        while let (Some(name), Some(value)) = (parts.next(), parts.next()) {
-            options.filters.value(name.to_owned()).push(value.to_owned());
+        let mut parts = Vec::new();
+        for part in input.split(|&byte| byte == 0) {
+            parts.push(core::str::from_utf8(part).unwrap_or_default());
         }
-        Ok(match self.index.search(query, &options)? {
-            Step::Done(found) => (DONE, found.to_json()),
-            Step::Need(files) => {
-                let mut names = String::new();
-                for id in files {
-                    names.push_str(if names.is_empty() { "" } else { "\n" });
-                    names.push_str(&id.name(self.index.generation()));
-                }
-                (NEED, names)
+        let Some((query, rest)) = parts.split_first() else { return FAILED };
+        let step = if excerpts {
+            let mut documents = Vec::new();
+            for digits in rest {
+                documents.push(number(digits));
             }
-        })
+            self.index.excerpts(query, &documents)
+        } else {
+            let facets = rest.first() == Some(&"");
+            let filters = Vec::from(rest.get(if facets { 2 } else { 0 }..).unwrap_or_default());
+            self.index.search(query, &Options { limit, filters, facets })
+        };
+        self.output = String::new();
+        match step {
+            Ok(Step::Done(text)) => {
+                self.output = text;
+                DONE
+            }
+            Ok(Step::Need(files)) => {
+                for id in files {
+                    if !self.output.is_empty() {
+                        self.output.push('\n');
+                    }
+                    id.push_name(self.index.generation(), &mut self.output);
+                }
+                NEED
+            }
+            Err(error) => FAILED + error as u32,
+        }
     }
+}
 
-    fn report(&mut self, answer: Result<(u32, String)>) -> u32 {
-        let (status, text) = answer.unwrap_or_else(|error| (FAILED, error.message()));
-        self.output = text;
-        status
+fn number(digits: &str) -> u32 {
+    let mut number = 0u32;
+    for byte in digits.bytes() {
+        number = number.wrapping_mul(10).wrapping_add(u32::from(byte.wrapping_sub(b'0')));
     }
+    number
+}
+
+fn status(result: Result<()>) -> u32 {
+    result.map_or_else(|error| FAILED + error as u32, |()| DONE)
 }

@@ -1,76 +1,139 @@
-//! Excerpts: the text of a result as runs, those that match the query marked.
+//! Excerpts: the text of a result, the words that match the query marked.
 
-use crate::table::Table;
-use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::analyze::Analyzer;
+use crate::analyze::{Analyzer, Token};
+use crate::found::MARK;
 
-/// A piece of text.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Run {
-    /// The text.
-    pub text: String,
-    /// Whether it matches the query.
-    pub mark: bool,
-}
+/// Bytes of text that an excerpt shows.
+const WINDOW: usize = 170;
+/// Most bytes before the first match.
+const LEAD: usize = 60;
 
-/// Cuts `text` into runs, marking tokens that are among `forms`.
-pub fn mark(text: &str, forms: &Table<String, ()>, analyzer: Analyzer) -> Vec<Run> {
-    let mut runs: Vec<Run> = Vec::new();
+/// Adds `text` to `out`, with [`MARK`] wherever tokens that are among `forms` begin and end.
+pub fn mark(text: &str, forms: &[Vec<u8>], analyzer: Analyzer, out: &mut String) {
     let mut at = 0;
     for token in analyzer.tokens(text) {
-        if !forms.has(&token.text) || token.end <= at {
-            continue;
+        if token.end > at && is_match(&token, forms) {
+            let start = token.start.max(at);
+            out.push_str(text.get(at..start).unwrap_or_default());
+            out.push(MARK);
+            out.push_str(text.get(start..token.end).unwrap_or_default());
+            out.push(MARK);
+            at = token.end;
         }
-        let start = token.start.max(at);
-        push(&mut runs, text.get(at..start).unwrap_or_default(), false);
-        push(&mut runs, text.get(start..token.end).unwrap_or_default(), true);
-        at = token.end;
     }
-    push(&mut runs, text.get(at..).unwrap_or_default(), false);
-    runs
+    out.push_str(text.get(at..).unwrap_or_default());
 }
 
-/// Adds a run, or lengthens the last one of the same kind.
-fn push(runs: &mut Vec<Run>, text: &str, mark: bool) {
-    if text.is_empty() {
-        return;
+/// Adds the part of `text` that has the most different words of the query; `false` when it has none.
+pub fn window(text: &str, forms: &[Vec<u8>], analyzer: Analyzer, out: &mut String) -> bool {
+    let tokens = analyzer.tokens(text);
+    let (mut most, mut first) = (0, 0);
+    for (at, token) in tokens.iter().enumerate() {
+        if !is_match(token, forms) {
+            continue;
+        }
+        let mut seen: Vec<&str> = Vec::new();
+        for other in tokens.iter().skip(at) {
+            let inside = other.end <= token.start + WINDOW - LEAD;
+            if inside && is_match(other, forms) && !seen.contains(&other.text.as_str()) {
+                seen.push(&other.text);
+            }
+        }
+        if seen.len() > most {
+            (most, first) = (seen.len(), token.start);
+        }
     }
-    match runs.last_mut().filter(|last| last.mark == mark) {
-        Some(last) => last.text.push_str(text),
-        None => runs.push(Run { text: text.to_owned(), mark }),
+    if most == 0 {
+        return false;
     }
+    let start = lead(text, &tokens, first);
+    let mut end = text.len();
+    if end > start + WINDOW {
+        end = start;
+        for token in &tokens {
+            if token.end <= start + WINDOW {
+                end = end.max(token.end);
+            }
+        }
+    }
+    if start > 0 {
+        out.push_str("… ");
+    }
+    mark(text.get(start..end).unwrap_or_default(), forms, analyzer, out);
+    if end < text.len() {
+        out.push_str(" …");
+    }
+    true
+}
+
+/// Where to begin before the first match: at the start of a sentence if one is near, else at a word.
+fn lead(text: &str, tokens: &[Token], first: usize) -> usize {
+    let mut start = first;
+    let mut after = 0;
+    for token in tokens.iter().filter(|token| token.start <= first) {
+        let between = text.get(after..token.start).unwrap_or_default();
+        let near = token.start + LEAD >= first;
+        let sentence = between.bytes().any(|byte| matches!(byte, b'.' | b'!' | b'?' | b'\n'));
+        if near && (sentence || after == 0) || (near && start == first) {
+            start = token.start;
+        }
+        after = token.end;
+    }
+    start
+}
+
+fn is_match(token: &Token, forms: &[Vec<u8>]) -> bool {
+    forms.iter().any(|form| form.as_slice() == token.text.as_bytes())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn table(forms: &[&str]) -> Table<String, ()> {
-        let mut table = Table::default();
-        for &form in forms {
-            table.set(form.to_owned(), ());
-        }
-        table
+    fn forms(forms: &[&str]) -> Vec<Vec<u8>> {
+        forms.iter().map(|form| form.as_bytes().to_vec()).collect()
+    }
+
+    fn marked(text: &str, words: &[&str]) -> String {
+        let mut out = String::new();
+        mark(text, &forms(words), Analyzer::default(), &mut out);
+        out.replace(MARK, "|")
+    }
+
+    fn windowed(text: &str, words: &[&str]) -> Option<String> {
+        let mut out = String::new();
+        window(text, &forms(words), Analyzer::default(), &mut out).then(|| out.replace(MARK, ""))
     }
 
     #[test]
     fn marks_words_and_keeps_every_character() {
-        let forms = table(&["refund", "refunds", "cafe"]);
-        let text = "A Refund, two refunds — at the Café!";
-        let runs = mark(text, &forms, Analyzer::default());
-        assert_eq!(runs.iter().map(|run| run.text.as_str()).collect::<String>(), text);
-        let marked: Vec<_> =
-            runs.iter().filter(|run| run.mark).map(|run| run.text.as_str()).collect();
-        assert_eq!(marked, ["Refund", "refunds", "Café"]);
+        assert_eq!(
+            marked("A Refund, two refunds — at the Café!", &["refund", "refunds", "cafe"]),
+            "A |Refund|, two |refunds| — at the |Café|!"
+        );
     }
 
     #[test]
     fn overlapping_pairs_join_into_one_mark() {
-        let forms = table(&["検索", "索結"]);
-        let runs = mark("この検索結果", &forms, Analyzer::default());
-        assert_eq!(runs[1], Run { text: "検索結".into(), mark: true });
+        assert_eq!(marked("この検索結果", &["検索", "索結"]), "この|検索||結|果");
+    }
+
+    #[test]
+    fn a_window_begins_at_a_sentence_and_shows_the_words_together() {
+        let filler = "Nothing of interest is said here, word after word. ".repeat(8);
+        let text =
+            format!("The card comes by post. {filler}Report a lost card in the app. {filler}");
+        let shown = windowed(&text, &["lost", "card"]).unwrap();
+        assert!(shown.starts_with("… Report a lost card in the app."), "{shown}");
+        assert!(shown.ends_with(" …") && shown.len() < WINDOW + 10, "{shown}");
+        assert_eq!(windowed(&text, &["refund"]), None);
+    }
+
+    #[test]
+    fn a_short_text_is_shown_whole() {
+        assert_eq!(windowed("A lost card.", &["card"]).unwrap(), "A lost card.");
     }
 }

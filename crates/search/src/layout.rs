@@ -1,22 +1,10 @@
-//! The index format, version 1.
+//! The index format, version 2.
 //!
 //! An index is one folder per language. Every file is a deflate stream (RFC 1951) of header + payload,
 //! so that it is as small on a host that compresses nothing as on one that does; the browser inflates it
-//! natively (`DecompressionStream`), this crate only sees what is inside. Integers are LEB128 varints
+//! natively (`DecompressionStream`), this crate only sees what is inside. The root is also inside the
+//! module that pages import, so that a first search need not wait for it. Integers are LEB128 varints
 //! unless a width is given; text is UTF-8 with its length in bytes before it; `f32` is little-endian.
-//!
-//! Measured against a type that hosts compress themselves (KB of index; brotli 5 is what hosts do on the
-//! fly, 11 what they do ahead of time, none what they do with types they do not know):
-//!
-//! | Articles | Files | Plain | Deflate in the file | Brotli 5 | Brotli 11 |
-//! | --- | --- | --: | --: | --: | --: |
-//! | 77 | all, in one | 19.4 | 10.2 | 9.8 | 8.5 |
-//! | 2,448 | terms | 975 | 672 | 628 | 595 |
-//! | 2,448 | metadata | 651 | 265 | 241 | 209 |
-//!
-//! So a host with brotli ahead of time would save 11–21 %, one that compresses on the fly 4–9 %, and one
-//! that does nothing would lose half. Being the same everywhere won; a change is one line in the builder
-//! and one in the page's glue.
 //!
 //! | Header | Bytes | Meaning |
 //! | --- | --- | --- |
@@ -28,99 +16,110 @@
 //!
 //! | Kind | File | Payload |
 //! | --- | --- | --- |
-//! | `r` root | one | name of the generation, flags, N, ranking, boosts, answers, synonyms, first word of each chunk and spelling page, embedded files |
+//! | `r` root | one | the parts of [`read::Part`](crate::read::Part), each with its length |
 //! | `t` terms | one per lexical range of ~3,000 bytes | forms, groups, postings (below) |
-//! | `m` metadata | one per [`GROUP`] neighbouring documents | url, title, category, kind, description and sections, in columns |
-//! | `a` answers | one per [`GROUP`] documents that have any | document, section, text |
-//! | `f`, `b` spelling | one per lexical range of words, forwards and backwards | words and their weight; only for words the index does not know |
+//! | `p` postings | one per list longer than [`LONG`] | the part of the list that weighs least |
+//! | `m` metadata | one per group of neighbouring documents | per document its length; url, title, category, kind, description; per section title and, unless it follows from the title, anchor |
+//! | `a` answers | one per group that has any | per document its length; per answer number of the section and text |
+//! | `x` text | one per [`TEXT_GROUPS`] groups | per document its length; beginnings of its sections, for excerpts |
+//! | `f`, `b` spelling | one per lexical range of words, forwards and backwards | logarithms of df with their length, then the words, front coded; backwards by bytes; only for words the index does not know |
 //!
-//! A small site ([`ONE_FILE`] documents or fewer) has everything embedded in the root: kind letter,
-//! number, length and payload of each file, and no spelling pages, because all forms are at hand.
+//! A small site ([`ONE_FILE`] documents or fewer) has everything but the texts embedded in the root: kind
+//! letter, number, length and payload of each file, and no spelling pages, because all forms are at hand.
 //!
 //! | Terms payload | Encoding |
 //! | --- | --- |
-//! | forms | count; then per form, sorted: bytes shared with the one before, rest, reference |
-//! | reference | 0 = the next new group; 1 = alias, followed by the form to look up instead; n = the group n − 1 back from the newest |
-//! | groups | count; then per group: df × 2 + stop word, number of postings |
+//! | length of the forms | so that postings are found without reading them |
+//! | forms | per form, sorted: bytes shared with the one before, rest, reference |
+//! | reference | 0 = the next new group; 1 = alias, followed by chunk and group; n = the group n − 2 back from the newest |
+//! | groups | count; then per group: df × 4 + stop word × 2 + has a rest, number of postings; for a rest, number of its file |
 //! | documents | per group: first document, then gaps |
 //! | impacts | one byte per posting: bits 0–4 impact, bit 6 in the title, bit 7 best section is not the intro |
 //! | shares | one byte per posting in the title: this word's share of the title's idf, in 1/255 |
+//! | places | one byte per posting in the title: bits 0–3 [`form_tag`], bits 4–7 number of the word in the title, at most 15 |
 //! | sections | one byte per posting with bit 7: number of the section where the word weighs most |
 //!
-//! A form is a folded word of the text; a group is what one stem stands for, so the reader needs no
-//! stemmer. Facet values are forms too: [`FACET`] + `name=value`. The impact is the whole BM25F weight of
-//! a posting, saturated: `w / (k1 + w)` with `w` the weighted, length-normalised counts of all fields, in
-//! 31 steps. df counts all documents, also those whose posting is left out because the word is a stop
-//! word seen in the body only.
+//! A postings payload is one group without forms: count, documents, impacts, sections. A form is a folded
+//! word of the text; a group is what one stem stands for, so the reader needs no stemmer. A group whose
+//! forms lie in several chunks is repeated if it is short, else the others name its place. Facet values
+//! are forms too: [`FACET`] + `name=value`. The impact is the whole BM25F weight of a posting, saturated:
+//! `w / (k1 + w)` with `w` the weighted, length-normalised counts of all fields, in 31 steps. df counts
+//! all documents, also those whose posting is left out because the word is a stop word seen in the body
+//! only. The root says where chunk n begins with the shortest text that is greater than every form of
+//! chunk n − 1.
 
 use alloc::borrow::ToOwned;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
+use core::num::NonZeroU32;
 
 /// Version of the format; a reader refuses every other.
-pub const VERSION: u8 = 1;
+pub const VERSION: u8 = 2;
 /// First bytes of every file.
 pub const MAGIC: [u8; 3] = *b"fqx";
 /// Length of the header.
 pub const HEADER: usize = 13;
-/// Documents per metadata group.
-pub const GROUP: u32 = 16;
+/// Groups of documents whose texts share a file.
+pub const TEXT_GROUPS: NonZeroU32 = NonZeroU32::MIN.saturating_add(2);
 /// Up to this many documents an index is one file.
 pub const ONE_FILE: usize = 300;
-/// First character of a form that is a facet value.
-pub const FACET: char = '\u{1}';
+/// Postings from which a list is split by impact.
+pub const LONG: usize = 1_536;
+/// First byte of a form that is a facet value.
+pub const FACET: u8 = 1;
 /// Largest impact code.
 pub const IMPACT_STEPS: u8 = 31;
 /// Most documents a reader accepts: it keeps a score for each.
-pub const MAX_DOCUMENTS: u32 = 4_000_000;
-
+pub const MAX_DOCUMENTS: u32 = 1_000_000;
 /// Longest text in a front-coded list, in bytes.
 pub const MAX_TEXT: usize = 256;
+/// Bit of an impact byte: the word is in the title.
+pub(crate) const IN_TITLE: u8 = 0x40;
+/// Bit of an impact byte: the best section is not the intro.
+pub(crate) const IN_SECTION: u8 = 0x80;
 
 /// What a file holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
 pub enum Kind {
-    /// Settings and directory.
-    Root,
-    /// A lexical range of terms.
-    Terms,
-    /// What results show.
-    Metadata,
     /// Answers of FAQ entries.
-    Answers,
-    /// Words by their first letters.
-    SpellForward,
+    Answers = b'a',
     /// Words by their last letters.
-    SpellBackward,
+    SpellBackward = b'b',
+    /// Words by their first letters.
+    SpellForward = b'f',
+    /// What results show.
+    Metadata = b'm',
+    /// The rest of a long list.
+    Postings = b'p',
+    /// Settings and directory.
+    Root = b'r',
+    /// A lexical range of terms.
+    Terms = b't',
+    /// Texts for excerpts.
+    Text = b'x',
 }
 
 impl Kind {
     /// The letter in headers and file names.
     pub fn letter(self) -> u8 {
-        match self {
-            Self::Root => b'r',
-            Self::Terms => b't',
-            Self::Metadata => b'm',
-            Self::Answers => b'a',
-            Self::SpellForward => b'f',
-            Self::SpellBackward => b'b',
-        }
+        self as u8
     }
 
     /// The kind of a letter.
     pub fn from_letter(letter: u8) -> Result<Self> {
-        [
-            Self::Root,
-            Self::Terms,
-            Self::Metadata,
-            Self::Answers,
-            Self::SpellForward,
-            Self::SpellBackward,
-        ]
-        .into_iter()
-        .find(|kind| kind.letter() == letter)
-        .ok_or(Error::Malformed("file kind"))
+        Ok(match letter {
+            b'a' => Self::Answers,
+            b'b' => Self::SpellBackward,
+            b'f' => Self::SpellForward,
+            b'm' => Self::Metadata,
+            b'p' => Self::Postings,
+            b'r' => Self::Root,
+            b't' => Self::Terms,
+            b'x' => Self::Text,
+            _ => return Err(Error::Malformed),
+        })
     }
 }
 
@@ -137,22 +136,43 @@ impl FileId {
     /// The name relative to the index folder: `t12-0a1b2c3d.fqx`.
     pub fn name(self, generation: &str) -> String {
         let mut name = String::new();
-        name.push(self.kind.letter() as char);
-        name.push_str(&self.number.to_string());
-        name.push('-');
-        name.push_str(generation);
-        name.push_str(".fqx");
+        self.push_name(generation, &mut name);
         name
+    }
+
+    /// Adds the name to a text.
+    pub fn push_name(self, generation: &str, out: &mut String) {
+        out.push(self.kind.letter() as char);
+        push_number(out, self.number);
+        out.push('-');
+        out.push_str(generation);
+        out.push_str(".fqx");
     }
 
     /// Reads a name back.
     pub fn from_name(name: &str) -> Result<Self> {
-        let kind = Kind::from_letter(name.bytes().next().unwrap_or_default())?;
-        let digits = name.get(1..).and_then(|rest| rest.split('-').next());
-        let number =
-            digits.and_then(|digits| digits.parse().ok()).ok_or(Error::Malformed("file name"))?;
-        Ok(Self { kind, number })
+        let mut bytes = name.bytes();
+        let kind = Kind::from_letter(bytes.next().unwrap_or_default())?;
+        let mut number = 0u32;
+        for byte in bytes {
+            match byte {
+                b'0'..=b'9' if number < 100_000_000 => {
+                    number = number * 10 + u32::from(byte - b'0')
+                }
+                b'-' => return Ok(Self { kind, number }),
+                _ => break,
+            }
+        }
+        Err(Error::Malformed)
     }
+}
+
+/// Appends a number in decimal; the library's formatting would be a tenth of the client.
+pub(crate) fn push_number(out: &mut String, number: u32) {
+    if number >= 10 {
+        push_number(out, number / 10);
+    }
+    out.push((b'0' + (number % 10) as u8) as char);
 }
 
 /// Why bytes are not an index.
@@ -164,10 +184,10 @@ pub enum Error {
     Damaged,
     /// The file belongs to another build of the site.
     Stale,
-    /// The file ends too early.
-    Truncated,
-    /// A value that the format does not allow; the text names it.
-    Malformed(&'static str),
+    /// A value that the format does not allow, or an end that comes too early.
+    Malformed,
+    /// A file that the index speaks of is not there.
+    Missing,
 }
 
 impl Error {
@@ -175,10 +195,10 @@ impl Error {
     pub fn message(self) -> String {
         let text = match self {
             Self::Foreign => "not a search index of this version",
-            Self::Damaged => "the search index is damaged (wrong checksum)",
+            Self::Damaged => "the search index is damaged",
             Self::Stale => "the search index belongs to another build of this site",
-            Self::Truncated => "the search index is damaged (ends too early)",
-            Self::Malformed(what) => what,
+            Self::Malformed => "the search index is malformed",
+            Self::Missing => "a file of the search index is missing",
         };
         text.to_owned()
     }
@@ -200,6 +220,12 @@ pub fn checksum(bytes: &[u8]) -> u32 {
     bytes.iter().fold(0x811C_9DC5, |hash, &byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
+/// Four bits that tell the forms of a group apart: enough to prefer the very form that was asked for.
+pub fn form_tag(form: &[u8]) -> u8 {
+    let sum = checksum(form);
+    ((sum ^ (sum >> 16)) & 15) as u8
+}
+
 /// Puts the header before a payload.
 pub fn seal(kind: Kind, generation: u32, payload: &[u8]) -> Vec<u8> {
     let mut file = Vec::with_capacity(HEADER + payload.len());
@@ -213,18 +239,17 @@ pub fn seal(kind: Kind, generation: u32, payload: &[u8]) -> Vec<u8> {
 
 /// Checks the header and returns kind, generation and payload.
 pub fn unseal(file: &[u8]) -> Result<(Kind, u32, &[u8])> {
-    let (header, payload) = file.split_at_checked(HEADER).ok_or(Error::Truncated)?;
-    if header[..3] != MAGIC || header[3] != VERSION {
+    let mut input = Decoder::new(file);
+    let magic = input.bytes(MAGIC.len());
+    let (version, letter) = (input.byte(), input.byte());
+    let (generation, sum) = (input.word(), input.word());
+    if input.bad || magic != MAGIC || version != VERSION {
         return Err(Error::Foreign);
     }
-    let kind = Kind::from_letter(header[4])?;
-    let word = |at: usize| {
-        u32::from_le_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]])
-    };
-    if word(9) != checksum(payload) {
+    if sum != checksum(input.rest) {
         return Err(Error::Damaged);
     }
-    Ok((kind, word(5), payload))
+    Ok((Kind::from_letter(letter)?, generation, input.rest))
 }
 
 /// Appends values to a payload.
@@ -241,10 +266,15 @@ impl Encoder {
         self.0.push(value as u8);
     }
 
+    /// Bytes with their length.
+    pub fn sized(&mut self, bytes: &[u8]) {
+        self.number(bytes.len() as u32);
+        self.0.extend_from_slice(bytes);
+    }
+
     /// Text with its length.
     pub fn text(&mut self, text: &str) {
-        self.number(text.len() as u32);
-        self.0.extend_from_slice(text.as_bytes());
+        self.sized(text.as_bytes());
     }
 
     /// A float.
@@ -252,21 +282,17 @@ impl Encoder {
         self.0.extend_from_slice(&value.to_le_bytes());
     }
 
-    /// Texts, each as what it shares with the one before and the rest. `shared` is cut back to a border
-    /// between characters.
-    pub fn front_coded(&mut self, before: &str, text: &str) {
-        let mut shared = before.bytes().zip(text.bytes()).take_while(|(a, b)| a == b).count();
-        while !text.is_char_boundary(shared) {
-            shared -= 1;
-        }
+    /// What a text shares with the one before, and the rest.
+    pub fn front_coded(&mut self, before: &[u8], text: &[u8]) {
+        let shared = before.iter().zip(text).take_while(|(a, b)| a == b).count();
         self.number(shared as u32);
-        self.text(&text[shared..]);
+        self.sized(&text[shared..]);
     }
 
     /// A list of texts, front coded.
-    pub fn texts<'a>(&mut self, texts: impl ExactSizeIterator<Item = &'a str>) {
+    pub fn texts<'a>(&mut self, texts: impl ExactSizeIterator<Item = &'a [u8]>) {
         self.number(texts.len() as u32);
-        let mut before = "";
+        let mut before: &[u8] = &[];
         for text in texts {
             self.front_coded(before, text);
             before = text;
@@ -274,84 +300,125 @@ impl Encoder {
     }
 }
 
-/// Takes values from a payload; every step is bounds-checked.
+/// Takes values from a payload. A step that the bytes do not allow gives zero or nothing, empties the
+/// decoder and is remembered: whoever is done reading asks [`Decoder::end`] once, instead of every step
+/// carrying an error along.
 #[derive(Debug, Clone)]
-pub struct Decoder<'b>(pub &'b [u8]);
+pub struct Decoder<'b> {
+    /// What is left.
+    pub rest: &'b [u8],
+    /// Whether a step failed.
+    pub bad: bool,
+}
 
 impl<'b> Decoder<'b> {
+    /// Reads from the start of `bytes`.
+    pub fn new(bytes: &'b [u8]) -> Self {
+        Self { rest: bytes, bad: false }
+    }
+
+    /// Remembers that the bytes are wrong.
+    pub fn fail(&mut self) {
+        self.rest = &[];
+        self.bad = true;
+    }
+
+    /// An error if any step failed.
+    pub fn end(&self) -> Result<()> {
+        if self.bad { Err(Error::Malformed) } else { Ok(()) }
+    }
+
     /// One byte.
-    pub fn byte(&mut self) -> Result<u8> {
-        let (&first, rest) = self.0.split_first().ok_or(Error::Truncated)?;
-        self.0 = rest;
-        Ok(first)
+    pub fn byte(&mut self) -> u8 {
+        if let Some((&first, rest)) = self.rest.split_first() {
+            self.rest = rest;
+            first
+        } else {
+            self.fail();
+            0
+        }
+    }
+
+    /// Four bytes.
+    pub fn word(&mut self) -> u32 {
+        (0..4).fold(0, |word, at| word | u32::from(self.byte()) << (8 * at))
     }
 
     /// A varint.
-    pub fn number(&mut self) -> Result<u32> {
-        let mut value = 0u32;
-        for shift in (0..35).step_by(7) {
-            let byte = self.byte()?;
-            let bits = u32::from(byte & 0x7F);
-            value |= bits
-                .checked_shl(shift)
-                .filter(|v| v >> shift == bits)
-                .ok_or(Error::Malformed("number"))?;
+    #[inline(never)]
+    pub fn number(&mut self) -> u32 {
+        let mut value = 0u64;
+        for shift in [0, 7, 14, 21, 28] {
+            let byte = self.byte();
+            value |= u64::from(byte & 0x7F) << shift;
             if byte < 0x80 {
-                return Ok(value);
+                break;
             }
         }
-        Err(Error::Malformed("number"))
+        if value > u64::from(u32::MAX) {
+            self.fail();
+        }
+        value as u32
     }
 
     /// A count of things of at least one byte each: never more than there are bytes left.
-    pub fn count(&mut self) -> Result<usize> {
-        let count = self.number()? as usize;
-        if count > self.0.len() { Err(Error::Truncated) } else { Ok(count) }
+    pub fn count(&mut self) -> usize {
+        let count = self.number() as usize;
+        if count > self.rest.len() {
+            self.fail();
+            return 0;
+        }
+        count
     }
 
     /// The next `length` bytes.
-    pub fn bytes(&mut self, length: usize) -> Result<&'b [u8]> {
-        let (taken, rest) = self.0.split_at_checked(length).ok_or(Error::Truncated)?;
-        self.0 = rest;
-        Ok(taken)
+    pub fn bytes(&mut self, length: usize) -> &'b [u8] {
+        if let Some((taken, rest)) = self.rest.split_at_checked(length) {
+            self.rest = rest;
+            taken
+        } else {
+            self.fail();
+            &[]
+        }
+    }
+
+    /// Bytes with their length.
+    #[inline(never)]
+    pub fn sized(&mut self) -> &'b [u8] {
+        let length = self.count();
+        self.bytes(length)
     }
 
     /// Text with its length.
-    pub fn text(&mut self) -> Result<&'b str> {
-        let length = self.count()?;
-        core::str::from_utf8(self.bytes(length)?).map_err(|_| Error::Malformed("text"))
+    #[inline(never)]
+    pub fn text(&mut self) -> &'b str {
+        let bytes = self.sized();
+        core::str::from_utf8(bytes).unwrap_or_else(|_| {
+            self.fail();
+            ""
+        })
     }
 
     /// A float that is a number.
-    pub fn float(&mut self) -> Result<f32> {
-        let bytes = self.bytes(4)?;
-        let value = f32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]);
-        if value.is_finite() { Ok(value) } else { Err(Error::Malformed("float")) }
+    pub fn float(&mut self) -> f32 {
+        let value = f32::from_bits(self.word());
+        if !value.is_finite() {
+            self.fail();
+            return 0.0;
+        }
+        value
     }
 
-    /// The text after `before` in a front-coded list. Texts are bounded, so that a hostile list of a few
-    /// kilobytes cannot grow into megabytes.
-    pub fn front_coded(&mut self, before: &str) -> Result<String> {
-        let shared = self.number()? as usize;
-        let rest = self.text()?;
-        let kept = before.get(..shared).ok_or(Error::Malformed("shared text"))?;
-        if shared + rest.len() > MAX_TEXT {
-            return Err(Error::Malformed("text length"));
+    /// Turns `text` into the one after it in a front-coded list. Texts are bounded, so that a hostile list
+    /// of a few kilobytes cannot grow into megabytes.
+    #[inline(never)]
+    pub fn front_coded(&mut self, text: &mut Vec<u8>) {
+        let shared = self.number() as usize;
+        let rest = self.sized();
+        if shared > text.len() || shared + rest.len() > MAX_TEXT {
+            return self.fail();
         }
-        let mut text = String::with_capacity(shared + rest.len());
-        text.push_str(kept);
-        text.push_str(rest);
-        Ok(text)
-    }
-
-    /// A list of texts, front coded.
-    pub fn texts(&mut self) -> Result<Vec<String>> {
-        let count = self.count()?;
-        let mut out: Vec<String> = Vec::new();
-        for _ in 0..count {
-            let text = self.front_coded(out.last().map_or("", String::as_str))?;
-            out.push(text);
-        }
-        Ok(out)
+        text.truncate(shared);
+        text.extend_from_slice(rest);
     }
 }

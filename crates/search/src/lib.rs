@@ -17,5 +17,4 @@ pub mod query;
 pub mod rank;
 pub mod read;
 pub mod spell;
-pub mod table;
 pub mod write;

@@ -6,14 +6,17 @@
 //! | impact (stored) | `w / (k1 + w)` |
 //! | idf of a query word | `ln(1 + (N − df + 0.5) / (df + 0.5))`, df over all variants and all fields together |
 //! | score of a word | `idf · max over variants (variant weight · impact)` |
-//! | title coverage | `title_coverage · M · M/Q · S`, M = idf of query words in the title, Q = idf of the query, S = share of the title's idf they make up |
-//! | score of a document | `boost · (Σ words + title coverage)` |
+//! | title coverage | `title_coverage · M · M/Q · S`, M = idf of query words in the title, Q = idf of the query, S = share of the title's idf they make up; a word in another form than asked for counts `inflected` |
+//! | word order | `order · M/Q · Σ min(idf, idf of the word before)` over query words that follow one another in the title; with d − 1 words between them `spread / d` of it |
+//! | score of a document | `boost · (Σ words + title coverage + word order)` |
 //! | confidence | share of Q that the best document matches |
+//!
+//! BM25F after Robertson, Zaragoza and Taylor (2004), with one idf for all fields.
 
-use crate::table::{self, Table};
 use alloc::vec;
 use alloc::vec::Vec;
 
+use crate::layout::IMPACT_STEPS;
 use crate::read::Entry;
 
 /// Parameters of ranking. The first part is applied when the index is built, the second by the reader.
@@ -47,72 +50,81 @@ pub struct Ranking {
     pub compound: f32,
     /// Weight of the title coverage bonus; 0–5.
     pub title_coverage: f32,
+    /// What a title's word in another form than asked for counts for title coverage; 0–1.
+    pub inflected: f32,
+    /// Weight of words that follow one another in the title as in the query; 0–2.
+    pub order: f32,
+    /// What is left of `order` when other words stand between them; 0–1.
+    pub spread: f32,
     /// Confidence below which results are only "closest matches"; 0–1.
     pub confidence: f32,
 }
 
+/// A parameter: the name that `search.weights` of the config takes, and its place.
+type Parameter = (&'static str, fn(&mut Ranking) -> &mut f32);
+
+const PARAMETERS: [Parameter; 18] = [
+    ("k1", |r| &mut r.k1),
+    ("b", |r| &mut r.b),
+    ("title", |r| &mut r.title),
+    ("questions", |r| &mut r.questions),
+    ("headings", |r| &mut r.headings),
+    ("keywords", |r| &mut r.keywords),
+    ("category", |r| &mut r.category),
+    ("stop_word", |r| &mut r.stop_word),
+    ("prefix", |r| &mut r.prefix),
+    ("prefix_of_known", |r| &mut r.prefix_of_known),
+    ("fuzzy", |r| &mut r.fuzzy),
+    ("synonym", |r| &mut r.synonym),
+    ("compound", |r| &mut r.compound),
+    ("title_coverage", |r| &mut r.title_coverage),
+    ("inflected", |r| &mut r.inflected),
+    ("order", |r| &mut r.order),
+    ("spread", |r| &mut r.spread),
+    ("confidence", |r| &mut r.confidence),
+];
+
 impl Ranking {
     /// The names of the parameters, as `search.weights` of the config takes them.
-    pub const NAMES: [&str; 15] = [
-        "k1",
-        "b",
-        "title",
-        "questions",
-        "headings",
-        "keywords",
-        "category",
-        "stop_word",
-        "prefix",
-        "prefix_of_known",
-        "fuzzy",
-        "synonym",
-        "compound",
-        "title_coverage",
-        "confidence",
-    ];
+    pub const NAMES: [&str; PARAMETERS.len()] = {
+        let (mut names, mut at) = ([""; PARAMETERS.len()], 0);
+        while at < names.len() {
+            names[at] = PARAMETERS[at].0;
+            at += 1;
+        }
+        names
+    };
 
     /// Sets the parameter called `name`. `false` when there is none of that name.
     pub fn set(&mut self, name: &str, value: f32) -> bool {
-        let parameter = match name {
-            "k1" => &mut self.k1,
-            "b" => &mut self.b,
-            "title" => &mut self.title,
-            "questions" => &mut self.questions,
-            "headings" => &mut self.headings,
-            "keywords" => &mut self.keywords,
-            "category" => &mut self.category,
-            "stop_word" => &mut self.stop_word,
-            "prefix" => &mut self.prefix,
-            "prefix_of_known" => &mut self.prefix_of_known,
-            "fuzzy" => &mut self.fuzzy,
-            "synonym" => &mut self.synonym,
-            "compound" => &mut self.compound,
-            "title_coverage" => &mut self.title_coverage,
-            "confidence" => &mut self.confidence,
-            _ => return false,
-        };
-        *parameter = value;
-        true
+        let parameter = PARAMETERS.iter().find(|(known, _)| *known == name);
+        if let Some((_, place)) = parameter {
+            *place(self) = value;
+        }
+        parameter.is_some()
     }
 }
 
 impl Default for Ranking {
     fn default() -> Self {
         Self {
-            k1: 2.0,
+            k1: 1.75,
             b: 0.75,
-            title: 12.0,
+            title: 14.0,
             questions: 2.0,
             headings: 3.0,
             keywords: 8.0,
             category: 1.0,
             stop_word: 0.7,
-            prefix: 0.8,
+            prefix: 0.95,
             prefix_of_known: 0.5,
-            fuzzy: 0.8,
+            fuzzy: 0.9,
             synonym: 0.8,
             compound: 0.5,
-            title_coverage: 0.5,
+            title_coverage: 0.8,
+            inflected: 0.5,
+            order: 0.45,
+            spread: 0.7,
             confidence: 0.22,
         }
     }
@@ -120,13 +132,13 @@ impl Default for Ranking {
 
 impl Ranking {
     /// The parameters a reader needs, in the order of the root file.
-    pub fn query_values(&self) -> [f32; 8] {
+    pub fn query_values(&self) -> [f32; 11] {
         let mut copy = *self;
         copy.query_values_mut().map(|value| *value)
     }
 
     /// The same, to be set.
-    pub fn query_values_mut(&mut self) -> [&mut f32; 8] {
+    pub fn query_values_mut(&mut self) -> [&mut f32; 11] {
         [
             &mut self.stop_word,
             &mut self.prefix,
@@ -135,29 +147,39 @@ impl Ranking {
             &mut self.synonym,
             &mut self.compound,
             &mut self.title_coverage,
+            &mut self.inflected,
+            &mut self.order,
+            &mut self.spread,
             &mut self.confidence,
         ]
     }
 }
 
-/// A word of the query and everything that may stand for it.
-#[derive(Debug, Clone, Default)]
-pub struct Slot<'t> {
+/// A word of the query.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Slot {
     /// Importance against other words: 1, or less for stop words and compounds.
     pub weight: f32,
-    /// Least df: that of the word itself, whose postings may be incomplete.
-    pub df: u32,
-    /// What may stand for the word.
-    pub variants: Vec<Variant<'t>>,
+    /// Its idf, weighed; set by [`rank`].
+    pub idf: f32,
 }
 
-/// One form of a word and its postings.
-#[derive(Debug, Clone, Copy)]
-pub struct Variant<'t> {
+/// Tag that stands for all forms of a group.
+pub const ANY_FORM: u8 = 16;
+
+/// A list of postings that may stand for a word of the query.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Variant {
+    /// Which word, by its number among the slots.
+    pub slot: usize,
     /// 1 for the word itself, less for others.
     pub weight: f32,
-    /// Postings, by document.
-    pub entries: &'t [Entry],
+    /// df of the list, whose postings may be incomplete; counts for the word itself only.
+    pub df: u32,
+    /// [`form_tag`](crate::layout::form_tag) of the form meant, or [`ANY_FORM`].
+    pub tag: u8,
+    /// Postings in the pool: begin and end.
+    pub entries: (usize, usize),
 }
 
 /// What ranking needs to know of the index.
@@ -167,12 +189,12 @@ pub struct Corpus<'t> {
     pub documents: u32,
     /// Parameters.
     pub ranking: &'t Ranking,
-    /// Boosts that are not 1.
-    pub boosts: &'t Table<u32, f32>,
+    /// Postings of all variants.
+    pub pool: &'t [Entry],
 }
 
 /// A document with its score.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Scored {
     /// Number of the document.
     pub document: u32,
@@ -182,99 +204,135 @@ pub struct Scored {
     pub coverage: f32,
 }
 
-/// Documents by score.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Ranked {
-    /// The best.
-    pub top: Vec<Scored>,
-    /// How many matched.
-    pub total: u32,
-    /// idf of each slot.
-    pub idf: Vec<f32>,
-}
-
+/// What the words of a query add up to in a document.
 #[derive(Clone, Copy, Default)]
 struct Sum {
     score: f32,
     matched: f32,
     title: f32,
     share: f32,
+    order: f32,
+    /// Number of the word in the title that was matched last, from 1, and its idf.
+    last: u8,
+    last_idf: f32,
 }
 
+/// The best variant of a slot in a document.
 #[derive(Clone, Copy, Default)]
 struct Best {
     score: f32,
     weight: f32,
-    share: f32,
+    share: u8,
+    /// Number of the word in the title, from 1.
+    word: u8,
+    exact: bool,
 }
 
-/// Scores all documents that have any of the words; `allowed` says which may be shown.
-pub fn rank(
-    slots: &[Slot<'_>],
-    corpus: Corpus<'_>,
-    allowed: Option<&[bool]>,
-    limit: usize,
-) -> Ranked {
-    let size = corpus.documents as usize;
+/// Scores all documents that have any of the words, by number; without boosts.
+pub fn rank(slots: &mut [Slot], variants: &[Variant], corpus: Corpus<'_>) -> Vec<Scored> {
+    let mut size = 0;
+    for entry in corpus.pool {
+        size = size.max(entry.document as usize + 1);
+    }
     let (mut sums, mut best) = (vec![Sum::default(); size], vec![Best::default(); size]);
-    let (mut matching, mut touched) = (Vec::new(), Vec::new());
-    let (mut query, mut idfs) = (0.0, Vec::new());
-    for slot in slots {
-        collect(slot, &mut best, &mut touched);
-        let idf = slot.weight * idf(corpus.documents, slot.df.max(touched.len() as u32));
-        query += idf;
-        idfs.push(idf);
-        for document in touched.drain(..) {
-            let found = core::mem::take(&mut best[document as usize]);
-            let sum = &mut sums[document as usize];
-            if sum.score == 0.0 {
-                matching.push(document);
+    let mut touched = Vec::new();
+    let mut query = f32::MIN_POSITIVE;
+    for (number, slot) in slots.iter_mut().enumerate() {
+        let mut df = 0;
+        for variant in variants.iter().filter(|variant| variant.slot == number) {
+            if variant.weight >= 1.0 {
+                df = df.max(variant.df);
             }
-            sum.score += idf * found.score;
-            sum.matched += idf * found.weight;
-            if found.share > 0.0 {
-                sum.title += idf * found.weight;
-                sum.share += found.share * found.weight;
+            collect(variant, corpus.pool, &mut best, &mut touched);
+        }
+        slot.idf = slot.weight * idf(corpus.documents, df.max(touched.len() as u32));
+        query += slot.idf;
+        for &document in &touched {
+            let place = (sums.get_mut(document as usize), best.get_mut(document as usize));
+            if let (Some(sum), Some(best)) = place {
+                sum.add(*best, slot.idf, corpus.ranking);
+                *best = Best::default();
             }
         }
+        touched.clear();
     }
-    matching.retain(|&document| allowed.is_none_or(|allowed| allowed[document as usize]));
-    let query = query.max(f32::MIN_POSITIVE);
-    let scored =
-        matching.iter().map(|&document| total(document, &sums[document as usize], query, corpus));
-    Ranked { total: matching.len() as u32, top: table::first(scored, limit, is_better), idf: idfs }
+    let mut out = Vec::new();
+    for (document, sum) in (0..).zip(&sums) {
+        if sum.score > 0.0 {
+            let score = total(sum, query, corpus.ranking);
+            out.push(Scored { document, score, coverage: sum.matched / query });
+        }
+    }
+    out
 }
 
-/// The best variant of a slot for every document.
-fn collect(slot: &Slot<'_>, best: &mut [Best], touched: &mut Vec<u32>) {
-    for variant in &slot.variants {
-        for entry in variant.entries {
-            let Some(place) = best.get_mut(entry.document as usize) else { continue };
-            if place.score == 0.0 {
-                touched.push(entry.document);
-            }
-            let score = variant.weight * entry.impact.max(0.001);
-            if score > place.score {
-                *place = Best {
-                    score,
-                    weight: variant.weight,
-                    share: place.share.max(entry.title_share),
-                };
-            }
+impl Sum {
+    fn add(&mut self, best: Best, idf: f32, ranking: &Ranking) {
+        self.score += idf * best.score;
+        let matched = idf * best.weight;
+        self.matched += matched;
+        if best.share == 0 {
+            return;
+        }
+        self.title += if best.exact { matched } else { matched * ranking.inflected };
+        self.share += f32::from(best.share) / 255.0 * best.weight;
+        if best.word > self.last && self.last > 0 {
+            let distance = best.word - self.last;
+            let left = if distance == 1 { 1.0 } else { ranking.spread / f32::from(distance) };
+            self.order += left * matched.min(self.last_idf);
+        }
+        if best.word != self.last {
+            (self.last, self.last_idf) = (best.word, matched);
         }
     }
 }
 
-fn total(document: u32, sum: &Sum, query: f32, corpus: Corpus<'_>) -> Scored {
-    let coverage =
-        corpus.ranking.title_coverage * sum.title * (sum.title / query) * sum.share.min(1.0);
-    let boost = corpus.boosts.get(&document).copied().unwrap_or(1.0);
-    Scored { document, score: (sum.score + coverage) * boost, coverage: sum.matched / query }
+/// Keeps a variant of a slot for every document where it is the best so far.
+fn collect(variant: &Variant, pool: &[Entry], best: &mut [Best], touched: &mut Vec<u32>) {
+    let (start, end) = variant.entries;
+    for entry in pool.get(start..end).unwrap_or_default() {
+        let Some(place) = best.get_mut(entry.document as usize) else { continue };
+        if place.score == 0.0 {
+            touched.push(entry.document);
+        }
+        let impact = f32::from(entry.impact) / f32::from(IMPACT_STEPS);
+        let score = variant.weight * impact.max(0.001);
+        let share = place.share.max(entry.title_share);
+        if score > place.score {
+            let exact = variant.tag == ANY_FORM || entry.title_place & 15 == variant.tag;
+            let word = (entry.title_place >> 4) + 1;
+            *place = Best { score, weight: variant.weight, share, word, exact };
+        }
+    }
 }
 
-/// By score, then by number: the order is total, so every machine agrees.
-fn is_better(a: &Scored, b: &Scored) -> bool {
-    b.score.total_cmp(&a.score).then(a.document.cmp(&b.document)).is_lt()
+fn total(sum: &Sum, query: f32, ranking: &Ranking) -> f32 {
+    let coverage = ranking.title_coverage * sum.title * sum.share.min(1.0);
+    sum.score + sum.title / query * (coverage + ranking.order * sum.order)
+}
+
+/// Places of the largest values above zero, largest first, the earlier of equals first: the order is
+/// total, so every machine agrees.
+pub fn top(values: &[f32], limit: usize) -> Vec<u32> {
+    let mut kept: Vec<(f32, u32)> = Vec::new();
+    for (&value, at) in values.iter().zip(0..) {
+        let least = kept.last().map_or(0.0, |last| last.0);
+        if value <= 0.0 || limit == 0 || (kept.len() == limit && value <= least) {
+            continue;
+        }
+        kept.truncate(limit - 1);
+        let place = kept.partition_point(|(other, _)| *other >= value);
+        insert(&mut kept, place, (value, at));
+    }
+    kept.into_iter().map(|(_, at)| at).collect()
+}
+
+/// `Vec::insert` without its panic, whose message would bring the formatting machinery along.
+pub(crate) fn insert<T>(list: &mut Vec<T>, at: usize, mut item: T) {
+    for place in list.iter_mut().skip(at) {
+        core::mem::swap(place, &mut item);
+    }
+    list.push(item);
 }
 
 /// Inverse document frequency.
@@ -306,17 +364,48 @@ mod tests {
         }
     }
 
+    fn entry(impact: u8, title: Option<u8>) -> Entry {
+        let title_share = title.map_or(0, |_| 100);
+        let title_place = title.unwrap_or_default() << 4;
+        Entry { document: 0, impact, title_share, title_place, section: 0 }
+    }
+
+    /// The score of a document with these postings: of which slot, with which weight.
+    fn score(postings: &[(usize, f32, Entry)]) -> f32 {
+        let pool: Vec<Entry> = postings.iter().map(|posting| posting.2).collect();
+        let variant = |(at, &(slot, weight, _)): (usize, &(usize, f32, Entry))| Variant {
+            slot,
+            weight,
+            df: 1,
+            tag: ANY_FORM,
+            entries: (at, at + 1),
+        };
+        let variants: Vec<Variant> = postings.iter().enumerate().map(variant).collect();
+        let mut slots = vec![Slot { weight: 1.0, idf: 0.0 }; 1 + variants.last().unwrap().slot];
+        let corpus = Corpus { documents: 2, ranking: &Ranking::default(), pool: &pool };
+        let scored = rank(&mut slots, &variants, corpus);
+        assert_eq!(scored.len(), 1);
+        scored[0].score
+    }
+
     #[test]
     fn the_best_variant_of_a_word_counts_once() {
-        let entry = |impact| Entry { document: 0, impact, title_share: 0.0, section: 0 };
-        let (one, two) = ([entry(0.5)], [entry(0.8)]);
-        let variants =
-            vec![Variant { weight: 1.0, entries: &one }, Variant { weight: 0.5, entries: &two }];
-        let slot = Slot { weight: 1.0, df: 1, variants };
-        let (ranking, boosts) = (Ranking::default(), Table::default());
-        let corpus = Corpus { documents: 2, ranking: &ranking, boosts: &boosts };
-        let ranked = rank(&[slot], corpus, None, 10);
-        assert_eq!(ranked.total, 1);
-        assert!((ranked.top[0].score - 0.5 * idf(2, 1)).abs() < 1e-6);
+        let both = score(&[(0, 1.0, entry(20, None)), (0, 0.5, entry(31, None))]);
+        assert!((both - 20.0 / 31.0 * idf(2, 1)).abs() < 1e-6);
+    }
+
+    #[test]
+    fn words_in_the_order_of_the_title_score_higher() {
+        let (first, second) = (entry(20, Some(0)), entry(20, Some(1)));
+        let forwards = score(&[(0, 1.0, first), (1, 1.0, second)]);
+        let backwards = score(&[(0, 1.0, second), (1, 1.0, first)]);
+        assert!(forwards > backwards);
+    }
+
+    #[test]
+    fn keeps_the_largest_in_order() {
+        assert_eq!(top(&[5.0, 1.0, 4.0, 0.0, 5.0], 3), [0, 4, 2]);
+        assert_eq!(top(&[5.0], 0), [0; 0]);
+        assert_eq!(top(&[0.0, 1.0], 4), [1]);
     }
 }

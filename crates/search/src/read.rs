@@ -1,324 +1,343 @@
 //! The reader's side of the format. Bytes are hostile: every length is checked against what is left, every
-//! index against what was read, and no allocation is larger than a small multiple of the input.
+//! number against what it counts, and no allocation is larger than a small multiple of the input. Files
+//! are kept as they came and read where a query needs them, so nothing is decoded that nobody asked for.
 
-use crate::table::Table;
 use alloc::borrow::ToOwned;
 use alloc::string::String;
-use alloc::vec;
 use alloc::vec::Vec;
+use core::num::NonZeroU32;
 
-use crate::layout::{self, Decoder, Error, FileId, GROUP, IMPACT_STEPS, Kind, Result};
+use crate::layout::{self, Decoder, Error, IN_SECTION, IN_TITLE, Kind, Result};
 use crate::rank::Ranking;
-use crate::write::{DocumentMeta, SectionMeta};
+
+/// Most documents a metadata group may have.
+const MAX_GROUP: u32 = 64;
 
 /// Where a form leads.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Target {
-    /// A group of the same chunk.
-    Group(u32),
-    /// Another form, whose chunk has the group.
-    Alias(String),
-}
-
-/// Size and place of a group in its chunk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct GroupEntry {
-    /// Documents with the word in any field.
-    pub df: u32,
-    /// Whether it is a stop word.
-    pub stop: bool,
-    start: u32,
-    end: u32,
+pub struct Target {
+    /// Chunk of the group, when it is another one.
+    pub chunk: Option<u32>,
+    /// Number of the group in its chunk.
+    pub group: u32,
 }
 
 /// A posting as ranking sees it.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Entry {
     /// Number of the document.
     pub document: u32,
-    /// Saturated weight, 0 to 1.
-    pub impact: f32,
-    /// Share of the title's idf; 0 when not in the title.
-    pub title_share: f32,
+    /// Saturated weight, 0 to [`layout::IMPACT_STEPS`].
+    pub impact: u8,
+    /// Share of the title's idf, 0 to 255; 0 when not in the title.
+    pub title_share: u8,
+    /// Bits 0–3 tag of the form in the title, bits 4–7 number of the word in it.
+    pub title_place: u8,
     /// Section where the word weighs most.
     pub section: u8,
 }
 
-/// A lexical range of terms.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Terms {
-    forms: Vec<(String, Target)>,
-    groups: Vec<GroupEntry>,
-    entries: Vec<Entry>,
+/// A group; its postings are in a pool that all groups of a query share.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct List {
+    /// Documents with the word in any field.
+    pub df: u32,
+    /// Whether it is a stop word.
+    pub stop: bool,
+    /// Number of the file with the rest of the list, from 1; 0 when there is none.
+    pub rest: u32,
+    /// Where its postings begin in the pool.
+    pub start: usize,
+    /// Where they end.
+    pub end: usize,
 }
 
-impl Terms {
-    /// Reads a payload; documents must be below `documents`.
-    pub fn read(payload: &[u8], documents: u32) -> Result<Self> {
-        let mut input = Decoder(payload);
-        let (forms, named) = read_forms(&mut input)?;
-        let (groups, total) = read_groups(&mut input)?;
-        if named as usize > groups.len() {
-            return Err(Error::Malformed("group"));
-        }
-        let mut entries = Vec::with_capacity(total);
-        for group in &groups {
-            read_documents(&mut input, group, documents, &mut entries)?;
-        }
-        read_weights(&mut input, &mut entries)?;
-        Ok(Self { forms, groups, entries })
-    }
-
-    /// The target of a form.
-    pub fn find(&self, form: &str) -> Option<&Target> {
-        let at = self.forms.binary_search_by(|(text, _)| text.as_str().cmp(form)).ok()?;
-        Some(&self.forms[at].1)
-    }
-
-    /// Forms from `prefix` on that start with it.
-    pub fn with_prefix<'t>(
-        &'t self,
-        prefix: &'t str,
-    ) -> impl Iterator<Item = (&'t str, &'t Target)> {
-        let from = self.forms.partition_point(|(text, _)| text.as_str() < prefix);
-        let tail = self.forms.get(from..).unwrap_or_default();
-        tail.iter()
-            .take_while(move |(text, _)| text.starts_with(prefix))
-            .map(|(text, target)| (text.as_str(), target))
-    }
-
-    /// A group by number.
-    pub fn group(&self, number: u32) -> Option<&GroupEntry> {
-        self.groups.get(number as usize)
-    }
-
-    /// The postings of a group.
-    pub fn postings(&self, group: &GroupEntry) -> &[Entry] {
-        self.entries.get(group.start as usize..group.end as usize).unwrap_or_default()
-    }
-
-    /// Forms of this chunk that belong to a group.
-    pub fn forms_of(&self, group: u32) -> impl Iterator<Item = &str> {
-        self.forms
-            .iter()
-            .filter(move |(_, target)| *target == Target::Group(group))
-            .map(|(text, _)| text.as_str())
-    }
+/// The forms of a chunk, one after the other.
+#[derive(Debug)]
+pub struct Forms<'b> {
+    input: Decoder<'b>,
+    named: u32,
+    /// The form last read.
+    pub text: Vec<u8>,
+    /// Where it leads.
+    pub target: Target,
 }
 
-fn read_forms(input: &mut Decoder<'_>) -> Result<(Vec<(String, Target)>, u32)> {
-    let count = input.count()?;
-    let mut forms: Vec<(String, Target)> = Vec::new();
-    let mut named = 0u32;
-    for _ in 0..count {
-        let text = input.front_coded(forms.last().map_or("", |(text, _)| text.as_str()))?;
-        let target = match input.number()? {
+impl<'b> Forms<'b> {
+    /// The forms of a chunk.
+    pub fn of(chunk: &'b [u8]) -> Self {
+        let forms = Decoder::new(chunk).sized();
+        let target = Target { chunk: None, group: 0 };
+        Self { input: Decoder::new(forms), named: 0, text: Vec::new(), target }
+    }
+
+    /// Reads the next form; `false` at the end.
+    #[inline(never)]
+    pub fn advance(&mut self) -> bool {
+        if self.input.rest.is_empty() {
+            return false;
+        }
+        self.input.front_coded(&mut self.text);
+        self.target = match self.input.number() {
             0 => {
-                named += 1;
-                Target::Group(named - 1)
+                self.named += 1;
+                Target { chunk: None, group: self.named - 1 }
             }
-            1 => Target::Alias(input.text()?.to_owned()),
-            back => Target::Group(
-                named.checked_sub(back - 1).ok_or(Error::Malformed("group reference"))?,
-            ),
+            1 => Target { chunk: Some(self.input.number()), group: self.input.number() },
+            back => Target { chunk: None, group: self.named.wrapping_sub(back - 1) },
         };
-        if forms.last().is_some_and(|(before, _)| *before >= text) {
-            return Err(Error::Malformed("order of forms"));
+        !self.input.bad
+    }
+
+    /// Reads on until `form`; where it leads, if the chunk has it.
+    pub fn find(mut self, form: &[u8]) -> Option<Target> {
+        while self.advance() {
+            if self.text.as_slice() >= form {
+                return (self.text == form).then_some(self.target);
+            }
         }
-        forms.push((text, target));
+        None
     }
-    Ok((forms, named))
 }
 
-fn read_groups(input: &mut Decoder<'_>) -> Result<(Vec<GroupEntry>, usize)> {
-    let count = input.count()?;
-    let (mut groups, mut total) = (Vec::with_capacity(count), 0u32);
-    for _ in 0..count {
-        let (df, length) = (input.number()?, input.number()?);
-        let end = total.checked_add(length).ok_or(Error::Malformed("postings"))?;
-        groups.push(GroupEntry { df: df / 2, stop: df % 2 == 1, start: total, end });
-        total = end;
+/// A group of a chunk, its postings added to `pool`; `None` when the chunk is malformed. Documents must be
+/// below `documents`.
+pub fn list(chunk: &[u8], number: u32, documents: u32, pool: &mut Vec<Entry>) -> Option<List> {
+    let mut input = Decoder::new(chunk);
+    input.sized();
+    let mut list = List::default();
+    let (mut before, mut length, mut total) = (0usize, 0, 0usize);
+    for at in 0..input.count() {
+        let flags = input.number();
+        let count = input.number() as usize;
+        let own = at == number as usize;
+        if own {
+            (list.df, list.stop) = (flags / 4, flags & 2 != 0);
+            (before, length) = (total, count);
+        }
+        if flags & 1 != 0 {
+            let rest = input.number() & 0x0FFF_FFFF;
+            if own {
+                list.rest = rest + 1;
+            }
+        }
+        total = total.saturating_add(count);
     }
-    if total as usize > input.0.len() {
-        return Err(Error::Truncated);
-    }
-    Ok((groups, total as usize))
+    list.start = pool.len();
+    entries(&mut input, (before, length, total), documents, pool);
+    list.end = pool.len();
+    (!input.bad).then_some(list)
 }
 
-fn read_documents(
+/// The rest of a long list, added to `pool`; `false` when it is malformed.
+pub fn rest(payload: &[u8], documents: u32, pool: &mut Vec<Entry>) -> bool {
+    let mut input = Decoder::new(payload);
+    let length = input.count();
+    entries(&mut input, (0, length, length), documents, pool);
+    !input.bad
+}
+
+/// The columns of `length` postings after `before` others, of `total`.
+fn entries(
     input: &mut Decoder<'_>,
-    group: &GroupEntry,
+    (before, length, total): (usize, usize, usize),
     documents: u32,
-    out: &mut Vec<Entry>,
-) -> Result<()> {
+    pool: &mut Vec<Entry>,
+) {
+    if total > input.rest.len() {
+        return input.fail();
+    }
+    skip_numbers(input, before);
+    let start = pool.len();
     let mut document = 0u32;
-    for at in group.start..group.end {
-        let gap = input.number()?;
-        if gap == 0 && at > group.start {
-            return Err(Error::Malformed("document gap"));
+    for _ in 0..length {
+        document = document.saturating_add(input.number());
+        if document >= documents {
+            return input.fail();
         }
-        document = document
-            .checked_add(gap)
-            .filter(|&d| d < documents)
-            .ok_or(Error::Malformed("document number"))?;
-        out.push(Entry { document, impact: 0.0, title_share: 0.0, section: 0 });
+        pool.push(Entry { document, impact: 0, title_share: 0, title_place: 0, section: 0 });
     }
-    Ok(())
-}
-
-fn read_weights(input: &mut Decoder<'_>, entries: &mut [Entry]) -> Result<()> {
-    let codes = input.bytes(entries.len())?;
-    let flagged = |bit: u8| {
-        codes.iter().enumerate().filter(move |(_, code)| **code & bit != 0).map(|(at, _)| at)
-    };
-    for (entry, code) in entries.iter_mut().zip(codes) {
-        entry.impact = f32::from(code & IMPACT_STEPS) / f32::from(IMPACT_STEPS);
-    }
-    for at in flagged(0x40) {
-        entries[at].title_share = f32::from(input.byte()?) / 255.0;
-    }
-    for at in flagged(0x80) {
-        entries[at].section = input.byte()?;
-    }
-    Ok(())
-}
-
-/// Reads the metadata of a group of documents.
-pub fn read_metadata(payload: &[u8]) -> Result<Vec<DocumentMeta>> {
-    let mut input = Decoder(payload);
-    let count = input.count()?;
-    if count > GROUP as usize {
-        return Err(Error::Malformed("documents of a group"));
-    }
-    let mut out = vec![DocumentMeta::default(); count];
-    let columns: [fn(&mut DocumentMeta) -> &mut String; 5] = [
-        |d| &mut d.url,
-        |d| &mut d.title,
-        |d| &mut d.category,
-        |d| &mut d.kind,
-        |d| &mut d.description,
-    ];
-    for column in columns {
-        for document in &mut out {
-            input.text()?.clone_into(column(document));
+    skip_numbers(input, total - before - length);
+    let mut codes = Decoder::new(input.bytes(total));
+    let titles = flagged(codes.rest, IN_TITLE);
+    let mut shares = Decoder::new(input.bytes(titles));
+    let mut places = Decoder::new(input.bytes(titles));
+    let earlier = codes.bytes(before);
+    shares.bytes(flagged(earlier, IN_TITLE));
+    places.bytes(flagged(earlier, IN_TITLE));
+    input.bytes(flagged(earlier, IN_SECTION));
+    for entry in pool.iter_mut().skip(start) {
+        let code = codes.byte();
+        entry.impact = code & layout::IMPACT_STEPS;
+        if code & IN_TITLE != 0 {
+            (entry.title_share, entry.title_place) = (shares.byte(), places.byte());
+        }
+        if code & IN_SECTION != 0 {
+            entry.section = input.byte();
         }
     }
-    for document in &mut out {
-        for _ in 0..input.count()? {
-            let (title, anchor) = (input.text()?.to_owned(), input.text()?.to_owned());
-            document.sections.push(SectionMeta { title, anchor });
+}
+
+/// How many of the impact bytes have a bit.
+fn flagged(codes: &[u8], bit: u8) -> usize {
+    codes.iter().filter(|&code| code & bit != 0).count()
+}
+
+/// Skips varints, whose last bytes are those below 128.
+fn skip_numbers(input: &mut Decoder<'_>, count: usize) {
+    for _ in 0..count {
+        while input.byte() >= 0x80 {}
+    }
+}
+
+/// The posting of a document.
+pub fn entry_of(entries: &[Entry], document: u32) -> Option<&Entry> {
+    let at = entries.partition_point(|entry| entry.document < document);
+    entries.get(at).filter(|entry| entry.document == document)
+}
+
+/// Record `number` of a file of records; empty when there is none.
+pub fn record(payload: &[u8], number: u32) -> Decoder<'_> {
+    let mut input = Decoder::new(payload);
+    let mut own: &[u8] = &[];
+    for _ in 0..=number {
+        own = input.sized();
+    }
+    Decoder { rest: own, bad: input.bad }
+}
+
+/// The anchor that a heading of plain letters and digits gets; such anchors are not stored.
+pub fn plain_anchor(title: &str) -> String {
+    let mut anchor = String::new();
+    let mut gap = false;
+    for byte in title.bytes() {
+        if byte.is_ascii_alphanumeric() {
+            if gap && !anchor.is_empty() {
+                anchor.push('-');
+            }
+            gap = false;
+            anchor.push(byte.to_ascii_lowercase() as char);
+        } else {
+            gap = true;
         }
     }
-    Ok(out)
+    anchor
 }
 
-/// Reads answers: (document within the group, section) → text.
-pub fn read_answers(payload: &[u8]) -> Result<Table<(u32, u32), String>> {
-    let mut input = Decoder(payload);
-    let mut out = Table::default();
-    for _ in 0..input.count()? {
-        let key = (input.number()?, input.number()?);
-        out.set(key, input.text()?.to_owned());
-    }
-    Ok(out)
+/// Parts of a root, in its order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Part {
+    /// Name of the generation: part of every file's name.
+    Generation,
+    /// Whether apostrophes split words, number of documents, documents of a group, ranking.
+    Settings,
+    /// Documents and their boosts.
+    Boosts,
+    /// Groups that have answers.
+    Answers,
+    /// Folded queries and the documents to show first.
+    Pins,
+    /// Phrases and phrases that mean the same.
+    Synonyms,
+    /// Facets and their values.
+    Facets,
+    /// Where each chunk of terms begins.
+    Terms,
+    /// Where each forward spelling page begins.
+    Forward,
+    /// Where each backward spelling page begins.
+    Backward,
+    /// Files of a small site.
+    Files,
 }
 
-/// Reads a spelling page: words and the logarithm of their df.
-pub fn read_spelling(payload: &[u8]) -> Result<Vec<(String, u8)>> {
-    let mut input = Decoder(payload);
-    let words = input.texts()?;
-    let weights = input.bytes(words.len())?;
-    Ok(words.into_iter().zip(weights.iter().copied()).collect())
-}
-
-/// Settings and directory of an index.
-#[derive(Debug, Clone, Default)]
+/// Settings and directory of an index. The parts are read where they are needed.
+#[derive(Debug, Clone)]
 pub struct Root {
-    /// Part of every file's name.
-    pub generation: String,
+    parts: Vec<Vec<u8>>,
     /// Number that every file's header repeats.
     pub stamp: u32,
     /// Whether apostrophes split words.
     pub elision: bool,
     /// Number of documents.
     pub documents: u32,
+    /// Documents of a metadata group.
+    pub group: NonZeroU32,
     /// Query-time parameters.
     pub ranking: Ranking,
-    /// Boosts that are not 1.
-    pub boosts: Table<u32, f32>,
-    /// Groups that have answers, sorted.
-    pub with_answers: Vec<u32>,
-    /// Phrase → phrases that mean the same.
-    pub synonyms: Table<String, Vec<String>>,
-    /// First form of each chunk.
-    pub terms: Vec<String>,
-    /// First word of each forward spelling page.
-    pub forward: Vec<String>,
-    /// First word, reversed, of each backward spelling page.
-    pub backward: Vec<String>,
-    /// Whether all files are embedded.
+    /// Whether all files but texts are embedded.
     pub one_file: bool,
 }
 
-/// Reads a root file; embedded files are handed to `embed`.
-pub fn read_root(
-    file: &[u8],
-    mut embed: impl FnMut(FileId, &[u8], &Root) -> Result<()>,
-) -> Result<Root> {
-    let (kind, stamp, payload) = layout::unseal(file)?;
-    if kind != Kind::Root {
-        return Err(Error::Malformed("root"));
+impl Default for Root {
+    fn default() -> Self {
+        Self {
+            parts: Vec::new(),
+            stamp: 0,
+            elision: false,
+            documents: 0,
+            group: NonZeroU32::MIN,
+            ranking: Ranking::default(),
+            one_file: false,
+        }
     }
-    let mut input = Decoder(payload);
-    let mut root = Root { generation: input.text()?.to_owned(), stamp, ..Root::default() };
-    root.elision = input.number()? & 1 == 1;
-    root.documents = input.number()?;
-    if root.documents > layout::MAX_DOCUMENTS {
-        return Err(Error::Malformed("number of documents"));
-    }
-    for value in root.ranking.query_values_mut() {
-        *value = input.float()?;
-    }
-    read_lists(&mut input, &mut root)?;
-    for list in [&mut root.terms, &mut root.forward, &mut root.backward] {
-        *list = input.texts()?;
-    }
-    let embedded = input.count()?;
-    root.one_file = embedded > 0;
-    for _ in 0..embedded {
-        let id = FileId { kind: Kind::from_letter(input.byte()?)?, number: input.number()? };
-        let length = input.count()?;
-        embed(id, input.bytes(length)?, &root)?;
-    }
-    Ok(root)
-}
-
-fn read_lists(input: &mut Decoder<'_>, root: &mut Root) -> Result<()> {
-    for _ in 0..input.count()? {
-        let document = input.number()?;
-        root.boosts.set(document, input.float()?);
-    }
-    for _ in 0..input.count()? {
-        root.with_answers.push(input.number()?);
-    }
-    for _ in 0..input.count()? {
-        let phrase = input.text()?.to_owned();
-        root.synonyms.set(phrase, input.texts()?);
-    }
-    Ok(())
 }
 
 impl Root {
-    /// Number of the range that would hold `text`, among ranges with these first texts.
-    pub fn locate(firsts: &[String], text: &str) -> Option<u32> {
-        let after = firsts.partition_point(|first| first.as_str() <= text);
-        after.checked_sub(1).map(|at| at as u32)
+    /// Reads a root file.
+    pub fn read(file: &[u8]) -> Result<Self> {
+        let (kind, stamp, payload) = layout::unseal(file)?;
+        let mut root = Self { stamp, ..Self::default() };
+        let mut input = Decoder::new(payload);
+        while !input.rest.is_empty() {
+            root.parts.push(input.sized().to_owned());
+        }
+        input.end()?;
+        let mut ranking = Ranking::default();
+        let mut settings = root.part(Part::Settings);
+        let (elision, documents) = (settings.number(), settings.number());
+        let group = NonZeroU32::new(settings.number()).ok_or(Error::Malformed)?;
+        for value in ranking.query_values_mut() {
+            *value = settings.float();
+        }
+        settings.end()?;
+        let one_file = !root.part(Part::Files).rest.is_empty();
+        if kind != Kind::Root || documents > layout::MAX_DOCUMENTS || group.get() > MAX_GROUP {
+            return Err(Error::Malformed);
+        }
+        root.elision = elision != 0;
+        (root.documents, root.group, root.ranking) = (documents, group, ranking);
+        root.one_file = one_file;
+        Ok(root)
     }
 
-    /// Numbers of the ranges that may hold texts starting with `prefix`.
-    pub fn locate_prefix(firsts: &[String], prefix: &str) -> core::ops::Range<u32> {
-        let start = firsts.partition_point(|first| first.as_str() <= prefix).saturating_sub(1);
-        let before = |first: &String| first.as_str() <= prefix || first.starts_with(prefix);
-        start as u32..firsts.partition_point(before) as u32
+    /// Reads from the start of a part.
+    pub fn part(&self, part: Part) -> Decoder<'_> {
+        Decoder::new(self.parts.get(part as usize).map_or(&[], Vec::as_slice))
+    }
+
+    /// Part of every file's name.
+    pub fn generation(&self) -> &str {
+        core::str::from_utf8(self.part(Part::Generation).rest).unwrap_or_default()
+    }
+
+    /// Number of the range that would hold `prefix`, and how many from there on may hold texts that start
+    /// with it.
+    pub fn ranges(&self, part: Part, prefix: &[u8]) -> (u32, u32) {
+        let mut input = self.part(part);
+        let (mut first, mut end) = (0, 0);
+        let mut from = Vec::new();
+        for number in 0..input.count() as u32 {
+            input.front_coded(&mut from);
+            if from.as_slice() <= prefix {
+                (first, end) = (number, number + 1);
+            } else if from.starts_with(prefix) {
+                end = number + 1;
+            } else {
+                break;
+            }
+        }
+        (first, end.saturating_sub(first))
     }
 }

@@ -4,10 +4,12 @@
 //! share the first letters and those that share the last letters hold every candidate one edit away, and
 //! two lists of words, sorted forwards and backwards, are all that has to be fetched for them.
 
-use crate::table;
-use alloc::borrow::ToOwned;
-use alloc::string::String;
 use alloc::vec::Vec;
+
+use crate::analyze::MAX_TOKEN;
+use crate::layout::FACET;
+use crate::rank;
+
 /// Shortest word that is corrected; shorter ones have too many neighbours.
 pub const SHORTEST: usize = 4;
 /// From this length on two edits are allowed.
@@ -15,99 +17,133 @@ const LONG: usize = 9;
 /// Most candidates per word.
 const CANDIDATES: usize = 4;
 
-/// A known word near an unknown one.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Candidate {
-    /// The word.
-    pub word: String,
-    /// Closeness, 0 to 1.
-    pub weight: f32,
+/// Number of characters.
+pub fn letters(word: &[u8]) -> usize {
+    word.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
 }
 
 /// Whether a form may be a correction: letters only, long enough.
 pub fn is_correctable(form: &str) -> bool {
-    form.chars().all(char::is_alphabetic) && form.chars().count() + 1 >= SHORTEST
+    let letter = |byte: u8| byte.is_ascii_alphabetic() || byte >= 0x80;
+    form.bytes().all(letter) && letters(form.as_bytes()) + 1 >= SHORTEST
 }
 
-/// Length of the part of a word that an edit elsewhere leaves intact, for looking up pages.
+/// Bytes of a word that an edit elsewhere leaves intact, for looking up pages.
 pub fn intact(word: &str) -> usize {
-    (word.chars().count().saturating_sub(1) / 2).clamp(1, 4)
+    (word.len().saturating_sub(1) / 2).clamp(1, 4)
 }
 
-/// The best candidates for `word` among words with their weight (logarithm of df).
-pub fn candidates<'w>(word: &str, words: impl Iterator<Item = (&'w str, u8)>) -> Vec<Candidate> {
-    let target: Vec<char> = word.chars().collect();
-    if target.len() < SHORTEST {
-        return Vec::new();
+/// Collects candidates for one word.
+#[derive(Debug)]
+pub struct Speller {
+    target: Vec<char>,
+    most: usize,
+    found: Vec<(Vec<u8>, f32)>,
+}
+
+impl Speller {
+    /// Nothing found yet.
+    pub fn new(word: &str) -> Self {
+        let target: Vec<char> = word.chars().collect();
+        let most = if target.len() >= LONG { 2 } else { 1 };
+        Self { target, most, found: Vec::new() }
     }
-    let most = if target.len() >= LONG { 2 } else { 1 };
-    let mut found: Vec<Candidate> = Vec::new();
-    for (known, weight) in words {
-        if known.len().abs_diff(word.len()) > 4 * most || known.starts_with(crate::layout::FACET) {
-            continue;
+
+    /// Looks at a known word with the logarithm of its df.
+    pub fn offer(&mut self, known: &[u8], weight: u8) {
+        let length = letters(known);
+        if length.abs_diff(self.target.len()) > self.most || known.first() == Some(&FACET) {
+            return;
         }
-        let letters: Vec<char> = known.chars().collect();
-        let Some(edits) = distance(&target, &letters, most) else { continue };
-        let first = if letters.first() == target.first() { 1.0 } else { 0.75 };
+        let Ok(text) = core::str::from_utf8(known) else { return };
+        let mut own = ['\0'; MAX_TOKEN];
+        for (place, letter) in own.iter_mut().zip(text.chars()) {
+            *place = letter;
+        }
+        let own = own.get(..length).unwrap_or_default();
+        let edits = distance(&self.target, own, self.most);
+        if edits > self.most || self.found.iter().any(|(other, _)| other == known) {
+            return;
+        }
+        let first = if own.first() == self.target.first() { 1.0 } else { 0.75 };
         let near = if edits <= 1 { 1.0 } else { 0.4 };
-        let frequency = 0.6 + 0.4 * f32::from(weight.min(10)) / 10.0;
-        let candidate = Candidate { word: known.to_owned(), weight: first * near * frequency };
-        if found.iter().all(|other| other.word != candidate.word) {
-            found.push(candidate);
-        }
+        let frequency = 0.6 + 0.04 * f32::from(weight.min(10));
+        self.found.push((Vec::from(known), first * near * frequency));
     }
-    let before = |a: &Candidate, b: &Candidate| {
-        b.weight.total_cmp(&a.weight).then_with(|| a.word.cmp(&b.word)).is_lt()
-    };
-    table::first(found.into_iter(), CANDIDATES, before)
+
+    /// The best candidates with their closeness, 0 to 1.
+    pub fn best(mut self) -> Vec<(Vec<u8>, f32)> {
+        let mut weights = Vec::new();
+        for (_, weight) in &self.found {
+            weights.push(*weight);
+        }
+        let mut out = Vec::new();
+        for at in rank::top(&weights, CANDIDATES) {
+            if let Some(candidate) = self.found.get_mut(at as usize) {
+                out.push(core::mem::take(candidate));
+            }
+        }
+        out
+    }
 }
 
-/// Damerau–Levenshtein distance (optimal string alignment), if it is at most `most`.
-fn distance(a: &[char], b: &[char], most: usize) -> Option<usize> {
-    if a.len().abs_diff(b.len()) > most {
-        return None;
-    }
-    let (mut before, mut above): (Vec<usize>, Vec<usize>) = (Vec::new(), (0..=b.len()).collect());
-    for (i, &from) in a.iter().enumerate() {
-        let mut row = Vec::with_capacity(b.len() + 1);
-        row.push(i + 1);
+/// Damerau–Levenshtein distance (optimal string alignment), or anything above `most` if it is more. Words
+/// are at most [`MAX_TOKEN`] characters.
+fn distance(a: &[char], b: &[char], most: usize) -> usize {
+    let mut before = [0u8; MAX_TOKEN + 1];
+    let mut above = [0u8; MAX_TOKEN + 1];
+    above.iter_mut().zip(0..).for_each(|(place, at)| *place = at);
+    let mut last = ('\0', b.len());
+    for (i, &from) in (1u8..).zip(a) {
+        let mut row = [i; MAX_TOKEN + 1];
+        let (mut left, mut least, mut previous) = (i, i, '\0');
         for (j, &to) in b.iter().enumerate() {
-            let mut cost =
-                (above[j] + usize::from(from != to)).min(above[j + 1] + 1).min(row[j] + 1);
-            if i > 0 && j > 0 && from == b[j - 1] && a[i - 1] == to {
-                cost = cost.min(before[j - 1] + 1);
+            let (diagonal, over) = (at(&above, j), at(&above, j + 1));
+            let mut cost = (diagonal + u8::from(from != to)).min(over + 1).min(left + 1);
+            if i > 1 && from == previous && last.0 == to && j > 0 {
+                cost = cost.min(at(&before, j - 1) + 1);
             }
-            row.push(cost);
+            if let Some(place) = row.get_mut(j + 1) {
+                *place = cost;
+            }
+            (left, least, previous) = (cost, least.min(cost), to);
         }
-        if row.iter().min().is_some_and(|&least| least > most) {
-            return None;
+        if usize::from(least) > most {
+            return most + 1;
         }
-        before = core::mem::replace(&mut above, row);
+        (before, above) = (above, row);
+        last.0 = from;
     }
-    above.last().copied().filter(|&edits| edits <= most)
+    usize::from(at(&above, last.1))
+}
+
+fn at(row: &[u8], place: usize) -> u8 {
+    row.get(place).copied().unwrap_or(u8::MAX - 1)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn edits(a: &str, b: &str) -> Option<usize> {
+    fn edits(a: &str, b: &str) -> usize {
         distance(&a.chars().collect::<Vec<_>>(), &b.chars().collect::<Vec<_>>(), 2)
     }
 
     #[test]
     fn counts_edits_and_swaps() {
-        assert_eq!(edits("refnud", "refund"), Some(1));
-        assert_eq!(edits("refund", "refund"), Some(0));
-        assert_eq!(edits("acount", "account"), Some(1));
-        assert_eq!(edits("paswrod", "password"), Some(2));
-        assert_eq!(edits("card", "bank"), None);
+        assert_eq!(edits("refnud", "refund"), 1);
+        assert_eq!(edits("refund", "refund"), 0);
+        assert_eq!(edits("acount", "account"), 1);
+        assert_eq!(edits("paswrod", "password"), 2);
+        assert!(edits("card", "bank") > 2);
     }
 
     #[test]
     fn frequent_words_with_the_same_first_letter_come_first() {
-        let words = [("refunds", 2), ("defund", 9), ("refund", 5)];
-        let found = candidates("refnud", words.into_iter());
-        assert_eq!(found[0].word, "refund");
+        let mut speller = Speller::new("refnud");
+        for (word, weight) in [("refunds", 2), ("defund", 9), ("refund", 5)] {
+            speller.offer(word.as_bytes(), weight);
+        }
+        assert_eq!(speller.best()[0].0, b"refund");
     }
 }

@@ -1,251 +1,264 @@
 //! What the words of a query may stand for: forms, completions, corrections, synonyms.
 
-use crate::table::{self, Table};
-use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::ops::Range;
 
-use super::{Index, Needs};
+use super::Question;
 use crate::analyze::{Kind as TokenKind, Token};
-use crate::layout::{FileId, Kind};
-use crate::read::{Root, Target, Terms};
-use crate::spell;
+use crate::layout::{Decoder, Kind, form_tag};
+use crate::rank::{self, Slot};
+use crate::read::{self, Forms, List, Part, Target};
+use crate::spell::{self, Speller, letters};
 
 /// Most words of a query; the rest of a longer one is not looked at.
 const MAX_WORDS: usize = 32;
 /// Most chunks read for what the last word may become, when it has three letters or more.
-const MAX_PREFIX_CHUNKS: usize = 3;
+const MAX_PREFIX_CHUNKS: u32 = 3;
 /// Most completions that take part in ranking.
 const MAX_COMPLETIONS: usize = 40;
-/// Most words of a synonym phrase.
-const MAX_PHRASE: usize = 4;
 
-/// A group in a chunk.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Place {
-    pub(super) chunk: u32,
-    pub(super) group: u32,
+/// A word of the query.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Word {
+    pub(super) text: String,
+    /// Its first byte in the query, and the one after its last.
+    pub(super) span: (usize, usize),
+    /// A word of the text, not a compound or an exact form.
+    pub(super) is_plain: bool,
+    /// Begin and end of its correction in `letters`.
+    pub(super) corrected: (usize, usize),
 }
 
 /// A group that may stand for a word.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Meaning {
-    pub(super) place: Place,
+    /// Number of the word.
+    pub(super) word: usize,
+    /// Where the group is.
+    pub(super) chunk: u32,
+    pub(super) group: u32,
     pub(super) weight: f32,
+    /// Tag of the form meant, or [`rank::ANY_FORM`].
+    pub(super) tag: u8,
+    pub(super) list: List,
+    /// Begin and end of the rest of a long list in the pool.
+    pub(super) rest: (usize, usize),
+    /// Begin and end of the whole word in `letters`, when only its beginning was typed.
+    pub(super) completion: (usize, usize),
 }
 
-/// A word of the query.
-#[derive(Debug, Clone)]
-pub(super) struct Word {
-    pub(super) text: String,
-    pub(super) span: Range<usize>,
-    kind: TokenKind,
-    /// The last word, still being typed.
-    typing: bool,
-    pub(super) weight: f32,
-    pub(super) meanings: Vec<Meaning>,
-    pub(super) corrected: Option<String>,
-    /// Forms that complete the word, with their df.
-    pub(super) completions: Vec<(u32, String)>,
-}
-
-impl Index {
-    /// The words of a query with their direct meanings, completions and synonyms.
-    pub(super) fn words(&self, query: &str, needs: &mut Needs) -> Vec<Word> {
-        let tokens = self.analyzer().tokens(query);
+impl Question<'_> {
+    /// Finds the words of the query with their direct meanings, completions and synonyms.
+    pub(super) fn understand(&mut self) {
+        let tokens = self.analyzer().tokens(self.query);
         let last = tokens.iter().rposition(|token| token.kind == TokenKind::Word);
-        let last = last.filter(|&at| tokens[at].end == query.len());
-        let mut words: Vec<Word> = Vec::new();
-        for (at, token) in tokens.into_iter().enumerate().take(4 * MAX_WORDS) {
-            let known = words.iter().any(|word| word.text == token.text);
-            if !known && words.len() < MAX_WORDS {
-                words.push(self.word(token, last == Some(at), needs));
+        for (at, token) in tokens.into_iter().enumerate() {
+            let known = self.words.iter().any(|word| word.text == token.text);
+            if !known && self.words.len() < MAX_WORDS {
+                let typing = last == Some(at) && token.end == self.query.len();
+                self.word(token, typing);
             }
         }
-        self.add_synonyms(&mut words, needs);
-        let optional = |word: &Word| word.kind != TokenKind::Word && word.meanings.is_empty();
-        words.retain(|word| !optional(word));
-        words
+        self.add_synonyms();
     }
 
-    fn word(&self, token: Token, typing: bool, needs: &mut Needs) -> Word {
-        let ranking = &self.root.ranking;
-        let mut word = Word {
-            text: token.text,
-            span: token.start..token.end,
-            kind: token.kind,
-            typing,
-            weight: if token.kind == TokenKind::Word { 1.0 } else { ranking.compound },
-            meanings: Vec::new(),
-            corrected: None,
-            completions: Vec::new(),
-        };
-        if let Some(place) = self.lookup(&word.text, needs) {
-            word.meanings.push(Meaning { place, weight: 1.0 });
-            if self.group(place).is_some_and(|(_, group)| group.stop) {
-                word.weight *= ranking.stop_word;
-            }
+    fn word(&mut self, token: Token, typing: bool) {
+        let ranking = &self.index.root.ranking;
+        let is_plain = token.kind == TokenKind::Word;
+        let number = self.words.len();
+        let found = self.add_form(token.text.as_bytes(), (number, 1.0), true);
+        if !is_plain && !found {
+            return;
         }
+        let mut weight = if is_plain { 1.0 } else { ranking.compound };
+        if found && self.meanings.last().is_some_and(|meaning| meaning.list.stop) {
+            weight *= ranking.stop_word;
+        }
+        self.slots.push(Slot { weight, idf: 0.0 });
+        let span = (token.start, token.end);
+        self.words.push(Word { text: token.text, span, is_plain, corrected: (0, 0) });
         if typing {
-            self.complete(&mut word, needs);
-        }
-        word
-    }
-
-    /// Where a form's group is; `None` when there is none or its chunk is not loaded yet.
-    pub(super) fn lookup(&self, form: &str, needs: &mut Needs) -> Option<Place> {
-        let chunk = Root::locate(&self.root.terms, form)?;
-        match self.chunk(chunk, needs)?.find(form)? {
-            Target::Group(group) => Some(Place { chunk, group: *group }),
-            Target::Alias(head) => self.head(head, needs),
+            self.complete(number, if found { ranking.prefix_of_known } else { 1.0 });
         }
     }
 
-    fn head(&self, form: &str, needs: &mut Needs) -> Option<Place> {
-        let chunk = Root::locate(&self.root.terms, form)?;
-        match self.chunk(chunk, needs)?.find(form)? {
-            Target::Group(group) => Some(Place { chunk, group: *group }),
-            Target::Alias(_) => None,
-        }
-    }
-
-    fn chunk(&self, number: u32, needs: &mut Needs) -> Option<&Terms> {
-        let terms = self.terms.get(&number);
-        if terms.is_none() && !self.root.one_file {
-            needs.set(FileId { kind: Kind::Terms, number }, ());
-        }
-        terms
-    }
-
-    /// Adds forms that the word being typed may become.
-    fn complete(&self, word: &mut Word, needs: &mut Needs) {
-        let length = word.text.chars().count();
-        let most = match length {
-            _ if self.root.one_file => usize::MAX,
-            0..=2 => 1,
-            _ => MAX_PREFIX_CHUNKS,
+    /// Takes the group of a form as a meaning of a word, with a weight; `exactly` when other forms of the
+    /// group are not meant as well. `false` when there is none or its chunk is not loaded yet.
+    #[inline(never)]
+    pub(super) fn add_form(&mut self, form: &[u8], word: (usize, f32), exactly: bool) -> bool {
+        let (chunk, _) = self.index.root.ranges(Part::Terms, form);
+        let Some(target) = Forms::of(self.file(Kind::Terms, chunk)).find(form) else {
+            return false;
         };
-        let known = !word.meanings.is_empty();
-        let base =
-            self.root.ranking.prefix * if known { self.root.ranking.prefix_of_known } else { 1.0 };
-        let mut best: Table<Place, f32> = Table::default();
-        let prefix = word.text.clone();
-        for number in Root::locate_prefix(&self.root.terms, &prefix).take(most) {
-            let Some(terms) = self.chunk(number, needs) else { continue };
-            for (form, target) in terms.with_prefix(&prefix).filter(|(form, _)| *form != prefix) {
-                let Target::Group(group) = *target else { continue };
-                let place = Place { chunk: number, group };
-                let weight = base * (length as f32 / form.chars().count() as f32).max(0.25);
-                let slot = best.value(place);
-                *slot = slot.max(weight);
-                word.completions
-                    .push((terms.group(group).map_or(0, |group| group.df), form.to_owned()));
+        let tag = if exactly { form_tag(form) } else { rank::ANY_FORM };
+        self.add(Meaning { chunk, tag, ..Meaning::default() }, target, word)
+    }
+
+    #[inline(never)]
+    fn add(&mut self, mut meaning: Meaning, target: Target, (word, weight): (usize, f32)) -> bool {
+        meaning.chunk = target.chunk.unwrap_or(meaning.chunk);
+        (meaning.group, meaning.word, meaning.weight) = (target.group, word, weight);
+        for known in &self.meanings {
+            if (known.word, known.chunk, known.group) == (word, meaning.chunk, meaning.group) {
+                return true;
             }
         }
-        if let Some(exact) = word.meanings.first() {
-            best.take(&exact.place);
+        let payload = self.file(Kind::Terms, meaning.chunk);
+        if payload.is_empty() {
+            return false;
         }
-        let completions = best.iter().map(|&(place, weight)| Meaning { place, weight });
-        let before = |a: &Meaning, b: &Meaning| {
-            b.weight.total_cmp(&a.weight).then(a.place.cmp(&b.place)).is_lt()
-        };
-        word.meanings.extend(table::first(completions, MAX_COMPLETIONS, before));
+        match read::list(payload, target.group, self.index.root.documents, &mut self.pool) {
+            Some(list) => meaning.list = list,
+            None => self.bad = true,
+        }
+        self.meanings.push(meaning);
+        true
+    }
+
+    /// Adds forms that the last word may become.
+    fn complete(&mut self, number: usize, kept: f32) {
+        let Some(text) = self.words.get(number).map(|word| word.text.clone()) else { return };
+        let prefix = text.as_bytes();
+        let root = &self.index.root;
+        let (first, mut spread) = root.ranges(Part::Terms, prefix);
+        let length = letters(prefix);
+        if !root.one_file {
+            spread = spread.min(if length < 3 { 1 } else { MAX_PREFIX_CHUNKS });
+        }
+        let (mut weights, mut places) = (Vec::new(), Vec::new());
+        for chunk in first..first + spread {
+            let mut forms = Forms::of(self.file(Kind::Terms, chunk));
+            while forms.advance() {
+                if forms.text.starts_with(prefix) && forms.text.len() > prefix.len() {
+                    weights.push((length as f32 / letters(&forms.text) as f32).max(0.25));
+                    places.push((chunk, forms.target, self.remember(&forms.text)));
+                }
+            }
+        }
+        for at in rank::top(&weights, MAX_COMPLETIONS) {
+            let at = at as usize;
+            if let (Some(weight), Some(&(chunk, target, completion))) =
+                (weights.get(at), places.get(at))
+            {
+                let tag = rank::ANY_FORM;
+                let meaning = Meaning { chunk, tag, completion, ..Meaning::default() };
+                self.add(meaning, target, (number, weight * kept * root.ranking.prefix));
+            }
+        }
+    }
+
+    /// Keeps a word in `letters`.
+    fn remember(&mut self, word: &[u8]) -> (usize, usize) {
+        let start = self.letters.len();
+        self.letters.push_str(core::str::from_utf8(word).unwrap_or_default());
+        (start, self.letters.len())
     }
 
     /// Adds what the site says means the same.
-    fn add_synonyms(&self, words: &mut [Word], needs: &mut Needs) {
-        if self.root.synonyms.is_empty() {
-            return;
-        }
-        for start in 0..words.len() {
-            for length in 1..=MAX_PHRASE.min(words.len() - start) {
-                let mut phrase = String::new();
-                for word in &words[start..start + length] {
-                    phrase.push_str(if phrase.is_empty() { "" } else { " " });
-                    phrase.push_str(&word.text);
-                }
-                let Some(meanings) = self.root.synonyms.get(&phrase) else { continue };
-                for form in meanings.iter().flat_map(|meaning| meaning.split(' ')) {
-                    let Some(place) = self.lookup(form, needs) else { continue };
-                    let weight = self.root.ranking.synonym;
-                    words[start].meanings.push(Meaning { place, weight });
+    fn add_synonyms(&mut self) {
+        let mut synonyms = self.index.root.part(Part::Synonyms);
+        while !synonyms.rest.is_empty() {
+            let place = self.place_of(synonyms.sized());
+            for _ in 0..synonyms.count() {
+                let words = synonyms.sized();
+                let Some(word) = place else { continue };
+                for form in words.split(|&byte| byte == b' ') {
+                    self.add_form(form, (word, self.index.root.ranking.synonym), false);
                 }
             }
         }
+    }
+
+    /// Where the words of a phrase follow one another: number of the first.
+    fn place_of(&self, phrase: &[u8]) -> Option<usize> {
+        (0..self.words.len()).find(|&start| {
+            let mut rest = phrase;
+            for word in self.words.iter().skip(start).filter(|word| word.is_plain) {
+                let Some(after) = rest.strip_prefix(word.text.as_bytes()) else { return false };
+                match after.split_first() {
+                    None => return true,
+                    Some((b' ', after)) => rest = after,
+                    Some(_) => return false,
+                }
+            }
+            false
+        })
     }
 
     /// Gives unknown words the known ones they may be misspellings of.
-    pub(super) fn correct(&self, words: &mut [Word], needs: &mut Needs) {
-        for word in words.iter_mut() {
-            let wanted = word.kind == TokenKind::Word && word.meanings.is_empty();
-            if !wanted
-                || word.text.chars().count() < spell::SHORTEST
-                || !spell::is_correctable(&word.text)
+    pub(super) fn correct(&mut self) {
+        for number in 0..self.words.len() {
+            let unknown = self.meanings.iter().all(|meaning| meaning.word != number);
+            let Some(text) = self.words.get(number).map(|word| word.text.clone()) else { continue };
+            if !unknown
+                || letters(text.as_bytes()) < spell::SHORTEST
+                || !spell::is_correctable(&text)
             {
                 continue;
             }
-            let candidates = self.candidates(&word.text, needs);
-            for candidate in candidates {
-                let Some(place) = self.lookup(&candidate.word, needs) else { continue };
-                let weight = self.root.ranking.fuzzy * candidate.weight;
-                if word.meanings.iter().all(|meaning| meaning.place != place) {
-                    word.meanings.push(Meaning { place, weight });
+            let mut speller = Speller::new(&text);
+            self.offer(&text, &mut speller);
+            for (candidate, weight) in speller.best() {
+                let weight = self.index.root.ranking.fuzzy * weight;
+                if !self.add_form(&candidate, (number, weight), true) {
+                    continue;
                 }
-                word.corrected.get_or_insert(candidate.word);
+                let corrected = self.remember(&candidate);
+                if let Some(word) = self.words.get_mut(number).filter(|word| word.corrected.1 == 0)
+                {
+                    word.corrected = corrected;
+                }
             }
         }
     }
 
-    fn candidates(&self, word: &str, needs: &mut Needs) -> Vec<spell::Candidate> {
-        if self.root.one_file {
-            let forms = self
-                .terms
-                .iter()
-                .flat_map(|(_, terms)| terms.with_prefix("").map(move |form| (terms, form)));
-            return spell::candidates(
-                word,
-                forms.filter_map(|(terms, (form, target))| {
-                    let Target::Group(group) = *target else { return None };
-                    Some((form, terms.group(group)?.df.max(1).ilog2() as u8))
-                }),
-            );
-        }
-        let intact = spell::intact(word);
-        let prefix: String = word.chars().take(intact).collect();
-        let suffix: String = word.chars().rev().take(intact).collect();
-        let forward = self.pages((&self.root.forward, Kind::SpellForward), &prefix, needs);
-        let backward = self.pages((&self.root.backward, Kind::SpellBackward), &suffix, needs);
-        let mut known: Vec<(String, u8)> = forward;
-        known.extend(
-            backward.into_iter().map(|(word, weight)| (word.chars().rev().collect(), weight)),
-        );
-        spell::candidates(word, known.iter().map(|(word, weight)| (word.as_str(), *weight)))
-    }
-
-    fn pages(
-        &self,
-        (firsts, kind): (&[String], Kind),
-        prefix: &str,
-        needs: &mut Needs,
-    ) -> Vec<(String, u8)> {
-        let loaded = if kind == Kind::SpellForward { &self.forward } else { &self.backward };
-        let mut out = Vec::new();
-        for number in Root::locate_prefix(firsts, prefix).take(2) {
-            match loaded.get(&number) {
-                Some(words) => {
-                    out.extend(words.iter().filter(|(word, _)| word.starts_with(prefix)).cloned());
+    /// Shows the speller every word that may be near.
+    fn offer(&mut self, word: &str, speller: &mut Speller) {
+        if self.index.root.one_file {
+            for (id, payload) in &self.index.loaded {
+                let mut forms = Forms::of(if id.kind == Kind::Terms { payload } else { &[] });
+                while forms.advance() {
+                    speller.offer(&forms.text, 3);
                 }
-                None => needs.set(FileId { kind, number }, ()),
+            }
+            return;
+        }
+        let mut end = spell::intact(word);
+        let mut backward: Vec<u8> = Vec::from(word);
+        backward.reverse();
+        for (kind, part, word) in [
+            (Kind::SpellForward, Part::Forward, word.as_bytes()),
+            (Kind::SpellBackward, Part::Backward, backward.as_slice()),
+        ] {
+            end = end.min(word.len());
+            let prefix = word.get(..end).unwrap_or_default();
+            let (first, spread) = self.index.root.ranges(part, prefix);
+            for number in first..first + spread.min(2) {
+                let page = self.file(kind, number);
+                self.bad |= !offer_page(page, prefix, kind == Kind::SpellBackward, speller);
             }
         }
-        out
     }
 }
 
-impl Word {
-    /// Whether the word is the one being typed.
-    pub(super) fn is_typing(&self) -> bool {
-        self.typing
+/// Shows the speller the words of a page that start with `prefix`.
+fn offer_page(page: &[u8], prefix: &[u8], backward: bool, speller: &mut Speller) -> bool {
+    if page.is_empty() {
+        return true;
     }
+    let mut input = Decoder::new(page);
+    let mut weights = Decoder::new(input.sized());
+    let mut text = Vec::new();
+    while !weights.rest.is_empty() {
+        input.front_coded(&mut text);
+        let weight = weights.byte();
+        if text.starts_with(prefix) {
+            let mut word = text.clone();
+            if backward {
+                word.reverse();
+            }
+            speller.offer(&word, weight);
+        }
+    }
+    !input.bad
 }

@@ -6,74 +6,102 @@
 //!
 //! | Round | Files |
 //! | --- | --- |
-//! | 1 | term chunks of the query's words, of what the last word starts, of filters and synonyms |
+//! | 1 | term chunks of the query's words, of what the last word starts, of filters, facets and synonyms |
 //! | 2, only for unknown words | spelling pages, then the chunks of corrections |
+//! | 3, only for common words | rests of long lists, when filters are set or too few are found |
 //! | last | metadata of the results, the answer of the first |
+//!
+//! [`Index::excerpts`] is a second question, asked when results are on screen. Answers are texts of fields,
+//! as [`crate::found`] describes and reads them.
+//!
+//! This module is most of what a customer downloads, so it is written for size: what belongs to a query
+//! is in a few flat lists ([`Question`]), wrong bytes are remembered and reported at the end, and nothing
+//! panics or formats.
 
-use crate::table::Table;
-use alloc::boxed::Box;
-use alloc::format;
 use alloc::string::String;
-use alloc::vec;
 use alloc::vec::Vec;
+
+mod explain;
+mod filter;
 mod meaning;
 mod results;
 
 use crate::analyze::Analyzer;
-use crate::found::Found;
 use crate::layout::{self, Error, FACET, FileId, Kind, Result};
-use crate::rank::{self, Corpus, Ranked, Slot, Variant};
-use crate::read::{self, Entry, GroupEntry, Root, Terms};
-use crate::write::DocumentMeta;
+use crate::rank::{self, Corpus, Scored, Slot, Variant};
+use crate::read::{self, Entry, Part, Root};
 
-use meaning::{Place, Word};
+pub use explain::{Understood, UnderstoodVariant};
+use filter::Passing;
+use meaning::{Meaning, Word};
 
 /// What to search for beside the words.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Options {
+pub struct Options<'q> {
     /// Most results.
     pub limit: usize,
-    /// Facet name → values, one of which an article must have.
-    pub filters: Table<String, Vec<String>>,
+    /// Facet name and value by turns; of the values of one facet, an article must have one.
+    pub filters: Vec<&'q str>,
+    /// Whether to count the values of all facets.
+    pub facets: bool,
 }
 
-/// Answer of a search.
-#[derive(Debug, Clone, PartialEq)]
+/// Answer to a question.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Step {
     /// Fetch these files, insert them, ask again.
     Need(Vec<FileId>),
-    /// The results.
-    Done(Box<Found>),
+    /// The answer, as text of fields.
+    Done(String),
 }
 
 /// An index and the files of it that are loaded.
 #[derive(Debug, Clone, Default)]
 pub struct Index {
     root: Root,
-    terms: Table<u32, Terms>,
-    metadata: Table<u32, Vec<DocumentMeta>>,
-    answers: Table<u32, Table<(u32, u32), String>>,
-    forward: Table<u32, Vec<(String, u8)>>,
-    backward: Table<u32, Vec<(String, u8)>>,
+    loaded: Vec<(FileId, Vec<u8>)>,
 }
 
-/// Files found missing on the way.
-type Needs = Table<FileId, ()>;
+/// A query on its way to an answer.
+struct Question<'i> {
+    index: &'i Index,
+    query: &'i str,
+    limit: usize,
+    words: Vec<Word>,
+    slots: Vec<Slot>,
+    meanings: Vec<Meaning>,
+    /// Postings of all meanings.
+    pool: Vec<Entry>,
+    /// Completed and corrected words.
+    letters: String,
+    passing: Passing,
+    /// All matching documents, by number; the score of those that do not pass the filters is zero.
+    scored: Vec<Scored>,
+    top: Vec<Scored>,
+    /// Files that are missing.
+    needs: Vec<FileId>,
+    /// Whether a file was malformed.
+    bad: bool,
+    out: String,
+}
 
 impl Index {
     /// Opens an index by its root file (inflated).
     pub fn open(root: &[u8]) -> Result<Self> {
-        let mut index = Self::default();
-        index.root = read::read_root(root, {
-            let index = &mut index;
-            |id, payload, root| index.add(id, payload, root.documents)
-        })?;
+        let mut index = Self { root: Root::read(root)?, loaded: Vec::new() };
+        let mut files = index.root.part(Part::Files);
+        while !files.rest.is_empty() {
+            let kind = Kind::from_letter(files.byte())?;
+            let number = files.number();
+            index.loaded.push((FileId { kind, number }, Vec::from(files.sized())));
+        }
+        files.end()?;
         Ok(index)
     }
 
     /// The generation that is part of every file's name.
     pub fn generation(&self) -> &str {
-        &self.root.generation
+        self.root.generation()
     }
 
     /// Number of documents.
@@ -81,155 +109,223 @@ impl Index {
         self.root.documents
     }
 
-    /// Adds a file (inflated) that a search needed.
-    pub fn insert(&mut self, id: FileId, file: &[u8]) -> Result<()> {
+    /// Adds a file (inflated) that a search needed; `number` is the one in its name.
+    pub fn insert(&mut self, number: u32, file: &[u8]) -> Result<()> {
         let (kind, stamp, payload) = layout::unseal(file)?;
         if stamp != self.root.stamp {
             return Err(Error::Stale);
         }
-        if kind != id.kind {
-            return Err(Error::Malformed("kind of file"));
-        }
-        self.add(id, payload, self.root.documents)
-    }
-
-    fn add(&mut self, id: FileId, payload: &[u8], documents: u32) -> Result<()> {
-        let number = id.number;
-        match id.kind {
-            Kind::Terms => self.terms.set(number, Terms::read(payload, documents)?),
-            Kind::Metadata => self.metadata.set(number, read::read_metadata(payload)?),
-            Kind::Answers => self.answers.set(number, read::read_answers(payload)?),
-            Kind::SpellForward => self.forward.set(number, read::read_spelling(payload)?),
-            Kind::SpellBackward => self.backward.set(number, read::read_spelling(payload)?),
-            Kind::Root => return Err(Error::Malformed("root within an index")),
-        }
+        self.loaded.push((FileId { kind, number }, Vec::from(payload)));
         Ok(())
     }
 
     /// Results, or what is needed for them.
-    pub fn search(&self, query: &str, options: &Options) -> Result<Step> {
-        let mut needs = Needs::default();
-        let mut words = self.words(query, &mut needs);
-        let allowed = self.allowed(&options.filters, &mut needs);
-        if !needs.is_empty() {
-            return Ok(Step::Need(ids(&needs)));
-        }
-        self.correct(&mut words, &mut needs);
-        if !needs.is_empty() {
-            return Ok(Step::Need(ids(&needs)));
-        }
-        let ranked = self.rank(&words, allowed.as_deref(), options.limit);
-        let found = self.found((query, &words), &ranked, &mut needs)?;
-        Ok(match found {
-            Some(found) => Step::Done(Box::new(found)),
-            None => Step::Need(ids(&needs)),
-        })
-    }
-
-    /// The words of a query and what they were taken for, as lines for `--explain`; empty while files
-    /// are missing.
-    pub fn explain(&self, query: &str) -> Vec<String> {
-        let mut needs = Needs::default();
-        let mut words = self.words(query, &mut needs);
-        self.correct(&mut words, &mut needs);
-        let ranked = self.rank(&words, None, 1);
-        words
-            .iter()
-            .zip(&ranked.idf)
-            .flat_map(|(word, &idf)| self.explain_word(word, idf))
-            .collect()
-    }
-
-    fn explain_word(&self, word: &Word, idf: f32) -> Vec<String> {
-        let line = |meaning: &meaning::Meaning| {
-            let forms: Vec<&str> = self.forms(meaning.place).take(4).collect();
-            let group = self.group(meaning.place).map_or(0, |(_, group)| group.df);
-            format!(
-                "{} → {} weight {:.2} idf {idf:.2} df {group}",
-                word.text,
-                forms.join("/"),
-                meaning.weight * word.weight
-            )
-        };
-        word.meanings.iter().map(line).collect()
-    }
-
-    fn rank(&self, words: &[Word], allowed: Option<&[bool]>, limit: usize) -> Ranked {
-        let slots: Vec<Slot<'_>> = words.iter().map(|word| self.slot(word)).collect();
-        let corpus = Corpus {
-            documents: self.root.documents,
-            ranking: &self.root.ranking,
-            boosts: &self.root.boosts,
-        };
-        rank::rank(&slots, corpus, allowed, limit)
-    }
-
-    fn slot(&self, word: &Word) -> Slot<'_> {
-        let mut slot = Slot { weight: word.weight, ..Slot::default() };
-        for meaning in &word.meanings {
-            let Some((terms, group)) = self.group(meaning.place) else { continue };
-            if meaning.weight >= 1.0 {
-                slot.df = slot.df.max(group.df);
+    pub fn search(&self, query: &str, options: &Options<'_>) -> Result<Step> {
+        let mut question = Question::new(self, query, options.limit);
+        question.rank(&options.filters);
+        if question.goes_on() {
+            question.answer();
+            if options.facets {
+                question.count_facets(&options.filters);
             }
-            slot.variants.push(Variant { weight: meaning.weight, entries: terms.postings(group) });
         }
-        slot
+        question.step()
     }
 
-    fn group(&self, place: Place) -> Option<(&Terms, &GroupEntry)> {
-        let terms = self.terms.get(&place.chunk)?;
-        Some((terms, terms.group(place.group)?))
-    }
-
-    fn postings(&self, place: Place) -> &[Entry] {
-        self.group(place).map_or(&[], |(terms, group)| terms.postings(group))
-    }
-
-    fn forms(&self, place: Place) -> impl Iterator<Item = &str> {
-        self.terms.get(&place.chunk).into_iter().flat_map(move |terms| terms.forms_of(place.group))
-    }
-
-    fn analyzer(&self) -> Analyzer {
-        Analyzer { elision: self.root.elision }
-    }
-
-    /// Which documents pass the filters; none when there are no filters.
-    fn allowed(
-        &self,
-        filters: &Table<String, Vec<String>>,
-        needs: &mut Needs,
-    ) -> Option<Vec<bool>> {
-        let mut allowed: Option<Vec<bool>> = None;
-        for (name, values) in filters {
-            let mut having = vec![false; self.root.documents as usize];
-            for value in values {
-                let Some(place) = self.lookup(&facet(name, value), needs) else { continue };
-                for entry in self.postings(place) {
-                    having[entry.document as usize] = true;
-                }
+    /// A piece of text of each of these documents that shows the query's words best.
+    pub fn excerpts(&self, query: &str, documents: &[u32]) -> Result<Step> {
+        let mut question = Question::new(self, query, documents.len());
+        question.rank(&[]);
+        if question.goes_on() {
+            let forms = question.matched_forms();
+            for &document in documents {
+                question.excerpt(document, &forms);
             }
-            if let Some(before) = &allowed {
-                having.iter_mut().zip(before).for_each(|(now, before)| *now &= before);
-            }
-            allowed = Some(having);
         }
-        allowed
+        question.step()
     }
 }
 
-fn ids(needs: &Needs) -> Vec<FileId> {
-    needs.iter().map(|(id, ())| *id).collect()
+impl<'i> Question<'i> {
+    fn new(index: &'i Index, query: &'i str, limit: usize) -> Self {
+        Self {
+            index,
+            query,
+            limit,
+            words: Vec::new(),
+            slots: Vec::new(),
+            meanings: Vec::new(),
+            pool: Vec::new(),
+            letters: String::new(),
+            passing: Passing::new(),
+            scored: Vec::new(),
+            top: Vec::new(),
+            needs: Vec::new(),
+            bad: false,
+            out: String::new(),
+        }
+    }
+
+    /// Whether everything asked for so far was there and well-formed.
+    fn goes_on(&self) -> bool {
+        self.needs.is_empty() && !self.bad
+    }
+
+    fn step(self) -> Result<Step> {
+        match () {
+            () if self.bad => Err(Error::Malformed),
+            () if self.needs.is_empty() => Ok(Step::Done(self.out)),
+            () => Ok(Step::Need(self.needs)),
+        }
+    }
+
+    /// A file; empty when it is not loaded, and noted if it can be fetched.
+    #[inline(never)]
+    fn file(&mut self, kind: Kind, number: u32) -> &'i [u8] {
+        let id = FileId { kind, number };
+        for (known, payload) in &self.index.loaded {
+            if *known == id {
+                return payload;
+            }
+        }
+        let elsewhere = !self.index.root.one_file || kind == Kind::Text;
+        if elsewhere && !self.needs.contains(&id) {
+            self.needs.push(id);
+        }
+        &[]
+    }
+
+    /// Understands the query and ranks the documents, as far as files are there.
+    fn rank(&mut self, filters: &[&str]) {
+        self.understand();
+        self.passing = self.passing(filters);
+        if self.goes_on() {
+            self.correct();
+        }
+        if !self.goes_on() {
+            return;
+        }
+        self.score();
+        if self.is_unsettled() {
+            self.complete_lists();
+            if self.goes_on() {
+                self.score();
+            }
+        }
+        self.top.truncate(self.limit);
+        self.pin();
+    }
+
+    /// Scores all documents and finds the best, one more than wanted.
+    fn score(&mut self) {
+        let root = &self.index.root;
+        let mut variants = Vec::new();
+        for meaning in &self.meanings {
+            let Meaning { word, weight, tag, list, .. } = *meaning;
+            for entries in [(list.start, list.end), meaning.rest] {
+                variants.push(Variant { slot: word, weight, df: list.df, tag, entries });
+            }
+        }
+        let corpus = Corpus { documents: root.documents, ranking: &root.ranking, pool: &self.pool };
+        self.scored = rank::rank(&mut self.slots, &variants, corpus);
+        let mut boosts = root.part(Part::Boosts);
+        while !boosts.rest.is_empty() {
+            let (document, boost) = (boosts.number(), boosts.float());
+            for scored in self.scored.iter_mut().filter(|scored| scored.document == document) {
+                scored.score *= boost;
+            }
+        }
+        let mut scores = Vec::new();
+        for scored in &self.scored {
+            scores.push(if self.passes(scored.document) { scored.score } else { 0.0 });
+        }
+        self.top.clear();
+        for at in rank::top(&scores, self.limit + 1) {
+            self.top.extend(self.scored.get(at as usize));
+        }
+    }
+
+    /// Whether the rests of long lists matter: they weigh so little that the first results are the same
+    /// without them (measured: no corpus loses), but few of what is left may pass a filter.
+    fn is_unsettled(&self) -> bool {
+        let long = self.meanings.iter().any(|meaning| meaning.list.rest > 0);
+        long && (!self.passing.is_empty() || self.top.len() < self.limit)
+    }
+
+    fn complete_lists(&mut self) {
+        for at in 0..self.meanings.len() {
+            let number = self.meanings.get(at).map_or(0, |meaning| meaning.list.rest);
+            if number == 0 {
+                continue;
+            }
+            let payload = self.file(Kind::Postings, number - 1);
+            let start = self.pool.len();
+            let documents = self.index.root.documents;
+            self.bad |= !payload.is_empty() && !read::rest(payload, documents, &mut self.pool);
+            if let Some(meaning) = self.meanings.get_mut(at) {
+                meaning.rest = (start, self.pool.len());
+            }
+        }
+    }
+
+    /// Puts the documents first that the site has pinned to this query.
+    fn pin(&mut self) {
+        let mut pins = self.index.root.part(Part::Pins);
+        if pins.rest.is_empty() {
+            return;
+        }
+        let key = plain_words(self.query, self.analyzer());
+        while !pins.rest.is_empty() {
+            let own = pins.sized() == key.as_bytes();
+            let mut first = Vec::new();
+            for _ in 0..pins.count() {
+                let document = pins.number();
+                if own {
+                    first.push(Scored { document, score: 0.0, coverage: 1.0 });
+                }
+            }
+            for pinned in &mut first {
+                let known = self.scored.iter().find(|scored| scored.document == pinned.document);
+                pinned.score = known.map_or(0.0, |scored| scored.score);
+                self.top.retain(|other| other.document != pinned.document);
+            }
+            first.append(&mut self.top);
+            self.top = first;
+        }
+        self.top.truncate(self.limit);
+    }
+
+    fn analyzer(&self) -> Analyzer {
+        Analyzer { elision: self.index.root.elision }
+    }
 }
 
 /// The form that stands for a facet value; names and values compare without case and diacritics.
 pub fn facet(name: &str, value: &str) -> String {
-    let mut form = String::from(FACET);
-    for c in name.chars().chain(['=']).chain(value.chars()) {
-        crate::analyze::fold::fold(c, &mut |folded| {
-            if form.len() < layout::MAX_TEXT - 8 {
-                form.push(folded);
-            }
-        });
+    let mut form = String::new();
+    form.push(FACET as char);
+    for text in [name, "=", value] {
+        for c in text.chars() {
+            crate::analyze::fold::fold(c, &mut |folded| {
+                if form.len() < layout::MAX_TEXT - 8 {
+                    form.push(folded);
+                }
+            });
+        }
     }
     form
+}
+
+/// The folded words of a text, separated by spaces: how pins and synonyms are looked up.
+pub fn plain_words(text: &str, analyzer: Analyzer) -> String {
+    let mut out = String::new();
+    for token in analyzer.tokens(text) {
+        if token.kind == crate::analyze::Kind::Word {
+            if !out.is_empty() {
+                out.push(' ');
+            }
+            out.push_str(&token.text);
+        }
+    }
+    out
 }

@@ -1,176 +1,250 @@
 //! From ranked documents to what is shown: metadata, best section, excerpt, answer, suggestions.
 
-use crate::table::{self, Table};
-use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::meaning::Word;
-use super::{Index, Needs};
+use super::Question;
+use super::meaning::Meaning;
 use crate::excerpt;
-use crate::found::{Found, FoundAnswer, FoundResult, FoundSection};
-use crate::layout::{Error, FileId, GROUP, Kind, Result};
-use crate::rank::{Ranked, Scored};
-use crate::write::DocumentMeta;
+use crate::found::{FIELD, RECORD};
+use crate::layout::{Decoder, Kind, TEXT_GROUPS, push_number};
+use crate::rank::{self, Scored};
+use crate::read::{self, Entry, Forms, Part, entry_of};
 
 /// Most completions of the query.
 const SUGGESTIONS: usize = 3;
 
-impl Index {
-    /// The results, or `None` when `needs` says what is missing.
-    pub(super) fn found(
-        &self,
-        (query, words): (&str, &[Word]),
-        ranked: &Ranked,
-        needs: &mut Needs,
-    ) -> Result<Option<Found>> {
-        self.need(ranked, needs);
-        if !needs.is_empty() {
-            return Ok(None);
+/// Title and anchor of a section.
+type Titled = (String, String);
+
+impl<'i> Question<'i> {
+    /// Adds the head record and one record per result.
+    pub(super) fn answer(&mut self) {
+        let total = self.total();
+        let best = self.top.first().map_or(0.0, |best| best.coverage);
+        push_number(&mut self.out, self.top.len() as u32);
+        self.field("");
+        push_number(&mut self.out, total as u32);
+        self.field("");
+        push_number(&mut self.out, u32::from(best >= self.index.root.ranking.confidence));
+        self.field("");
+        push_number(&mut self.out, (best * 1000.0) as u32);
+        self.field("");
+        self.correction();
+        self.suggestions();
+        let forms = self.matched_forms();
+        for at in 0..self.top.len() {
+            if let Some(&scored) = self.top.get(at) {
+                self.result(scored, &forms, at == 0);
+            }
         }
-        let forms = self.matched_forms(words);
-        let mut results = Vec::new();
-        for (at, scored) in ranked.top.iter().enumerate() {
-            let mut result = self.result(*scored, &forms, self.section(*scored, words, ranked))?;
+    }
+
+    /// How many documents match. Of long lists only the head is known, but their length is.
+    fn total(&self) -> usize {
+        let mut total = 0;
+        for scored in &self.scored {
+            total += usize::from(self.passes(scored.document));
+        }
+        for meaning in &self.meanings {
+            if meaning.list.rest > 0 && meaning.rest.1 == 0 && !meaning.list.stop {
+                total = total.max(meaning.list.df as usize);
+            }
+        }
+        total.max(self.top.len())
+    }
+
+    /// Adds a field.
+    fn field(&mut self, text: &str) {
+        self.out.push(FIELD);
+        self.out.push_str(text);
+    }
+
+    fn result(&mut self, scored: Scored, forms: &[Vec<u8>], first: bool) {
+        let document = scored.document;
+        let mut record = self.record(Kind::Metadata, document, self.index.root.group.get());
+        let best = self.section(document);
+        self.out.push(RECORD);
+        push_number(&mut self.out, document);
+        self.field("");
+        push_number(&mut self.out, (scored.score.clamp(0.0, 1e6) * 1000.0 + 0.5) as u32);
+        let (mut title, mut description) = ("", "");
+        for at in 0..5 {
+            let text = record.text();
+            match at {
+                4 => description = text,
+                _ => self.field(text),
+            }
+            if at == 1 {
+                title = text;
+            }
+        }
+        let (heading, anchor) = titled(record.clone(), best);
+        self.field(if anchor.is_empty() { "" } else { &heading });
+        self.field(&anchor);
+        let answer = if first { self.answer_of(document, best) } else { None };
+        let (section, text) = answer.unwrap_or_default();
+        self.field(text);
+        self.field(&titled(record, section).1);
+        self.field("");
+        let text = if description.is_empty() { title } else { description };
+        excerpt::mark(text, forms, self.analyzer(), &mut self.out);
+    }
+
+    /// The record of a document in the file of this kind that has `per_file` of them.
+    fn record(&mut self, kind: Kind, document: u32, per_file: u32) -> Decoder<'i> {
+        let number = document.checked_div(per_file).unwrap_or_default();
+        let file = self.file(kind, number);
+        let record = read::record(file, document - number * per_file);
+        self.bad |= record.bad && !file.is_empty();
+        record
+    }
+
+    /// The author's answer, with the number of its section: of the best section, else of the article.
+    fn answer_of(&mut self, document: u32, best: u8) -> Option<(u8, &'i str)> {
+        let group = document / self.index.root.group;
+        let mut groups = self.index.root.part(Part::Answers);
+        let mut has_answers = false;
+        while !groups.rest.is_empty() {
+            has_answers |= groups.number() == group;
+        }
+        if !has_answers {
+            return None;
+        }
+        let mut answers = self.record(Kind::Answers, document, self.index.root.group.get());
+        let mut own = None;
+        while !answers.rest.is_empty() {
+            let (section, text) = (answers.number() as u8, answers.text());
+            if section == best || (section == 0 && own.is_none()) {
+                own = Some((section, text));
+            }
+        }
+        own
+    }
+
+    /// Adds a record with the piece of a document's best section that shows the query's words, or with
+    /// nothing when its description is as good.
+    pub(super) fn excerpt(&mut self, document: u32, forms: &[Vec<u8>]) {
+        let best = self.section(document);
+        let per_file = self.index.root.group.get().saturating_mul(TEXT_GROUPS.get());
+        let mut record = self.record(Kind::Text, document, per_file);
+        let (mut own, mut intro, mut at) = ("", "", 0);
+        while !record.rest.is_empty() {
+            let text = record.text();
             if at == 0 {
-                result.answer = self.answer(*scored, self.section(*scored, words, ranked))?;
+                intro = text;
             }
-            results.push(result);
-        }
-        let coverage = ranked.top.first().map_or(0.0, |best| best.coverage);
-        Ok(Some(Found {
-            results,
-            total: ranked.total,
-            confident: coverage >= self.root.ranking.confidence,
-            corrected: corrected(query, words),
-            suggestions: suggestions(query, words),
-        }))
-    }
-
-    fn need(&self, ranked: &Ranked, needs: &mut Needs) {
-        for scored in &ranked.top {
-            let number = scored.document / GROUP;
-            if !self.metadata.has(&number) && !self.root.one_file {
-                needs.set(FileId { kind: Kind::Metadata, number }, ());
+            if at == u32::from(best) {
+                own = text;
             }
+            at += 1;
         }
-        let Some(first) = ranked.top.first().map(|first| first.document / GROUP) else { return };
-        let has_answers = self.root.with_answers.binary_search(&first).is_ok();
-        if has_answers && !self.answers.has(&first) && !self.root.one_file {
-            needs.set(FileId { kind: Kind::Answers, number: first }, ());
+        let analyzer = self.analyzer();
+        if !excerpt::window(own, forms, analyzer, &mut self.out) && best > 0 {
+            excerpt::window(intro, forms, analyzer, &mut self.out);
         }
+        self.out.push(RECORD);
     }
 
-    fn document(&self, number: u32) -> Result<&DocumentMeta> {
-        let group =
-            self.metadata.get(&(number / GROUP)).ok_or(Error::Malformed("metadata group"))?;
-        group.get((number % GROUP) as usize).ok_or(Error::Malformed("metadata"))
-    }
-
-    /// Number of the section where the query weighs most.
-    fn section(&self, scored: Scored, words: &[Word], ranked: &Ranked) -> u8 {
-        let mut votes: Table<u8, f32> = Table::default();
-        for (word, idf) in words.iter().zip(&ranked.idf) {
-            for meaning in &word.meanings {
-                let postings = self.postings(meaning.place);
-                let Ok(at) =
-                    postings.binary_search_by_key(&scored.document, |entry| entry.document)
-                else {
-                    continue;
-                };
-                *votes.value(postings[at].section) += idf * meaning.weight * postings[at].impact;
+    /// Every form that the query's words were taken for. Stop words are worth a mark only when there is
+    /// nothing else.
+    pub(super) fn matched_forms(&mut self) -> Vec<Vec<u8>> {
+        let only_stop_words = self.meanings.iter().all(|meaning| meaning.list.stop);
+        let mut out = Vec::new();
+        for at in 0..self.meanings.len() {
+            let Some(&meaning) = self.meanings.get(at) else { continue };
+            if only_stop_words || !meaning.list.stop {
+                self.forms_of(&meaning, &mut out);
             }
         }
-        let better = |a: (u8, f32), b: (u8, f32)| if b.1 > a.1 { b } else { a };
-        votes.iter().copied().fold((0, 0.0), better).0
+        out
     }
 
-    fn result(
-        &self,
-        scored: Scored,
-        forms: &Table<String, ()>,
-        section: u8,
-    ) -> Result<FoundResult> {
-        let document = self.document(scored.document)?;
-        let text =
-            if document.description.is_empty() { &document.title } else { &document.description };
-        let section = document
-            .sections
-            .get(usize::from(section))
-            .filter(|section| !section.anchor.is_empty());
-        Ok(FoundResult {
-            url: document.url.clone(),
-            title: document.title.clone(),
-            category: document.category.clone(),
-            kind: document.kind.clone(),
-            section: section.map(|section| FoundSection {
-                title: section.title.clone(),
-                url: anchored(&document.url, &section.anchor),
-            }),
-            excerpt: excerpt::mark(text, forms, self.analyzer()),
-            answer: None,
-            score: scored.score,
-        })
-    }
-
-    /// The author's answer: of the best section, else of the article.
-    fn answer(&self, scored: Scored, section: u8) -> Result<Option<FoundAnswer>> {
-        let Some(answers) = self.answers.get(&(scored.document / GROUP)) else { return Ok(None) };
-        let document = self.document(scored.document)?;
-        let within = scored.document % GROUP;
-        let pick = [u32::from(section), 0]
-            .into_iter()
-            .find_map(|at| Some((at, answers.get(&(within, at))?)));
-        Ok(pick.map(|(at, text)| {
-            let anchor =
-                document.sections.get(at as usize).map_or("", |section| section.anchor.as_str());
-            FoundAnswer { text: text.clone(), url: anchored(&document.url, anchor) }
-        }))
-    }
-
-    /// Every form that the query's words were taken for.
-    fn matched_forms(&self, words: &[Word]) -> Table<String, ()> {
-        let meanings = words.iter().flat_map(|word| &word.meanings);
-        let mut forms = Table::default();
-        for form in meanings.flat_map(|meaning| self.forms(meaning.place)) {
-            forms.set(form.to_owned(), ());
+    /// The forms of a group, as far as its chunk has them.
+    pub(super) fn forms_of(&mut self, meaning: &Meaning, out: &mut Vec<Vec<u8>>) {
+        let mut forms = Forms::of(self.file(Kind::Terms, meaning.chunk));
+        while forms.advance() {
+            if forms.target.chunk.is_none() && forms.target.group == meaning.group {
+                out.push(forms.text.clone());
+            }
         }
-        for word in words {
-            forms.set(word.text.clone(), ());
+    }
+
+    /// The posting of a document for a meaning.
+    pub(super) fn entry(&self, meaning: &Meaning, document: u32) -> Option<&Entry> {
+        for (start, end) in [(meaning.list.start, meaning.list.end), meaning.rest] {
+            let entries = self.pool.get(start..end).unwrap_or_default();
+            if let Some(entry) = entry_of(entries, document) {
+                return Some(entry);
+            }
         }
-        forms
+        None
+    }
+
+    /// Number of the section of a document where the query weighs most; the earlier one of equals.
+    fn section(&self, document: u32) -> u8 {
+        let mut votes = [0.0f32; 256];
+        for meaning in &self.meanings {
+            let idf = self.slots.get(meaning.word).map_or(0.0, |slot| slot.idf);
+            if let Some(entry) = self.entry(meaning, document)
+                && let Some(vote) = votes.get_mut(usize::from(entry.section))
+            {
+                *vote += idf * meaning.weight * f32::from(entry.impact);
+            }
+        }
+        rank::top(&votes, 1).first().copied().unwrap_or_default() as u8
+    }
+
+    /// Adds the query with its corrections, when there are any.
+    fn correction(&mut self) {
+        let mut at = 0;
+        for word in &self.words {
+            let (start, end) = word.corrected;
+            if end > 0 {
+                self.out.push_str(self.query.get(at..word.span.0).unwrap_or_default());
+                self.out.push_str(self.letters.get(start..end).unwrap_or_default());
+                at = word.span.1;
+            }
+        }
+        if at > 0 {
+            self.out.push_str(self.query.get(at..).unwrap_or_default());
+        }
+    }
+
+    /// Adds the query with its last word completed, what most of the results have first: a completion
+    /// that leads nowhere is none.
+    fn suggestions(&mut self) {
+        let mut worth = Vec::new();
+        for meaning in &self.meanings {
+            let mut having = 0.0;
+            if meaning.completion.1 > 0 {
+                for top in &self.top {
+                    having += if self.entry(meaning, top.document).is_some() { 1.0 } else { 0.0 };
+                }
+            }
+            worth.push(having);
+        }
+        for at in rank::top(&worth, SUGGESTIONS) {
+            let Some(&Meaning { word, completion: (start, end), .. }) =
+                self.meanings.get(at as usize)
+            else {
+                continue;
+            };
+            let typed = self.words.get(word).map_or(0, |word| word.span.0);
+            self.out.push(FIELD);
+            self.out.push_str(self.query.get(..typed).unwrap_or_default());
+            self.out.push_str(self.letters.get(start..end).unwrap_or_default());
+        }
     }
 }
 
-fn anchored(url: &str, anchor: &str) -> String {
-    let mut out = url.to_owned();
-    if !anchor.is_empty() {
-        out.push('#');
-        out.push_str(anchor);
+/// Title and anchor of section `number`, from where the sections of a metadata record begin.
+fn titled(mut sections: Decoder<'_>, number: u8) -> Titled {
+    for _ in 0..number {
+        sections.sized();
+        sections.sized();
     }
-    out
-}
-
-/// The query with its corrections, when there are any.
-fn corrected(query: &str, words: &[Word]) -> Option<String> {
-    let (mut out, mut at) = (String::new(), 0);
-    for word in words {
-        let (Some(correction), Some(before)) = (&word.corrected, query.get(at..word.span.start))
-        else {
-            continue;
-        };
-        out.push_str(before);
-        out.push_str(correction);
-        at = word.span.end;
-    }
-    (at > 0).then(|| out + query.get(at..).unwrap_or_default())
-}
-
-/// The query with its last word completed, most frequent first.
-fn suggestions(query: &str, words: &[Word]) -> Vec<String> {
-    let Some(word) = words.iter().find(|word| word.is_typing()) else { return Vec::new() };
-    let order = |a: &&(u32, String), b: &&(u32, String)| a.0 > b.0 || (a.0 == b.0 && a.1 < b.1);
-    let completions = table::first(word.completions.iter(), SUGGESTIONS, order);
-    let before = query.get(..word.span.start).unwrap_or_default();
-    completions.iter().take(SUGGESTIONS).map(|(_, form)| before.to_owned() + form).collect()
+    let (title, anchor) = (sections.text(), sections.text());
+    let anchor = if anchor.is_empty() { read::plain_anchor(title) } else { String::from(anchor) };
+    (String::from(title), anchor)
 }
