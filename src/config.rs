@@ -126,7 +126,7 @@ pub struct SearchConfig {
     pub weights: BTreeMap<String, f64>,
     /// Words that body text is not searched for; `None` for the language's own list.
     pub stop_words: Option<Vec<String>>,
-    /// Results shown.
+    /// Results that the search page shows; `None` for as many as the theme likes.
     pub results: Option<u32>,
 }
 
@@ -393,7 +393,9 @@ fn search(group: &mut Fields) -> SearchConfig {
     };
     let given = group.span_of("stop_words").is_some();
     let stop_words = group.texts("stop_words");
-    let results = group.number("results").map(|count| count.clamp(1.0, 50.0) as u32);
+    let results = group.parsed("results", "a whole number from 1 to 100", |text| {
+        text.parse().ok().filter(|count| (1..=100).contains(count))
+    });
     SearchConfig { weights, stop_words: given.then_some(stop_words), results }
 }
 

@@ -122,6 +122,7 @@ impl<'a> Site<'a> {
             search_url: self.href(&self.search_path()),
             contact_url: None,
             search_module: self.href("/_faqtory/search.js"),
+            search_results: self.config.search.results,
             logo: self.image(self.config.brand.logo.as_deref()),
             logo_dark: self.image(self.config.brand.logo_dark.as_deref()),
             favicon: self.image(self.config.brand.favicon.as_deref()).map(|image| image.url),
