@@ -1,28 +1,34 @@
 //! Pages, files of machines, search, theme and copied files → one [`Site`].
 
+use std::collections::BTreeMap;
+
 use bytes::Bytes;
 
-use crate::config::Config;
+use crate::config::{Budget, Config};
+use crate::diag::{self, Diagnostic, Diagnostics, size};
 use crate::kb::KnowledgeBase;
 use crate::outputs::Files;
 use crate::render::Pages;
-use crate::search::site::{LocaleIndex, files as search_files};
+use crate::search::site::LocaleIndex;
 use crate::theme::Theme;
 use crate::tree::{Content, Site, SourceFile, SourceTree, Summary};
+
+/// Files of the search by path on the site.
+pub(crate) type SearchFiles = BTreeMap<String, Vec<u8>>;
 
 /// What the stages before made.
 pub(crate) struct Pieces<'a> {
     pub(crate) kb: &'a KnowledgeBase,
     pub(crate) theme: &'a Theme,
     pub(crate) indexes: Vec<LocaleIndex>,
+    pub(crate) search: SearchFiles,
     pub(crate) pages: Pages,
     pub(crate) outputs: Files,
 }
 
 /// Puts a site together. A file that the writer put into `static/` wins over one that faqtory makes.
 pub(crate) fn assemble(pieces: Pieces<'_>, source: &SourceTree, config: &Config) -> Site {
-    let Pieces { kb, theme, indexes, pages, outputs } = pieces;
-    let search = search_files(&indexes, |name| theme.addresses.get(name).cloned());
+    let Pieces { kb, theme, indexes, search, pages, outputs } = pieces;
     let mut site =
         Site { summary: summary(kb, theme, (&indexes, &search), config), ..Site::default() };
     site.summary.pages = pages.len();
@@ -49,16 +55,9 @@ pub(crate) fn assemble(pieces: Pieces<'_>, source: &SourceTree, config: &Config)
 fn summary(
     kb: &KnowledgeBase,
     theme: &Theme,
-    (indexes, search): (&[LocaleIndex], &std::collections::BTreeMap<String, Vec<u8>>),
+    (indexes, search): (&[LocaleIndex], &SearchFiles),
     config: &Config,
 ) -> Summary {
-    let size = |name: &str| {
-        let path = theme.addresses.get(name).map(|path| path.trim_start_matches('/'));
-        path.and_then(|path| theme.files.get(path)).map_or(0, bytes::Bytes::len)
-    };
-    let client = size("js/client.js")
-        + size("engine/search.wasm")
-        + search.get("_faqtory/search.js").map_or(0, Vec::len);
     Summary {
         articles: kb.locales.iter().map(|locale| locale.articles.len()).sum(),
         languages: kb.locales.iter().filter(|locale| !locale.articles.is_empty()).count(),
@@ -68,10 +67,58 @@ fn summary(
             .flat_map(|locale| locale.index.files.values())
             .map(Vec::len)
             .sum(),
-        first_search_bytes: client
+        first_search_bytes: engine_bytes(theme, search)
             + indexes.first().map_or(0, |locale| locale.index.first_search_bytes),
+        first_search_budget: config.search.budget.as_ref().map(|budget| budget.bytes),
         withheld: kb.withheld.clone(),
         stale: kb.stale,
         zero_config: config.zero_config,
     }
+}
+
+/// Bytes of the code that a first search fetches.
+fn engine_bytes(theme: &Theme, search: &SearchFiles) -> usize {
+    let size = |name: &str| {
+        let path = theme.addresses.get(name).map(|path| path.trim_start_matches('/'));
+        path.and_then(|path| theme.files.get(path)).map_or(0, bytes::Bytes::len)
+    };
+    size("js/client.js")
+        + size("engine/search.wasm")
+        + search.get("_faqtory/search.js").map_or(0, Vec::len)
+}
+
+/// Reports each language whose first search fetches more than the config allows.
+pub(crate) fn check_budget(
+    theme: &Theme,
+    (indexes, search): (&[LocaleIndex], &SearchFiles),
+    config: &Config,
+    diags: &mut Diagnostics,
+) {
+    let Some(budget) = &config.search.budget else { return };
+    let engine = engine_bytes(theme, search);
+    diags.extend(indexes.iter().filter_map(|locale| over(locale, engine, budget)));
+}
+
+fn over(locale: &LocaleIndex, engine: usize, budget: &Budget) -> Option<Diagnostic> {
+    let index = locale.index.first_search_bytes;
+    let total = engine + index;
+    if total <= budget.bytes {
+        return None;
+    }
+    let size = |bytes: usize| size(bytes as u64);
+    let message = format!(
+        "the first search in `{}` fetches {}, but the budget is {}",
+        locale.language,
+        size(total),
+        size(budget.bytes)
+    );
+    let parts = format!("{} are the engine and {} the index", size(engine), size(index));
+    let way_out = if engine >= budget.bytes {
+        format!("{parts}; allow more than the engine alone, such as {}", size(total))
+    } else {
+        format!(
+            "{parts}; leave out what nobody searches for with `search: {{exclude: true}}`, or allow more"
+        )
+    };
+    Some(Diagnostic::new(diag::SEARCH_OVER_BUDGET, budget.span.clone(), message).hint(way_out))
 }
