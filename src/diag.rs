@@ -87,6 +87,10 @@ codes! {
     UNKNOWN_STRING "unknown-string" Warning "a text of the interface that the theme does not have";
     ENGINE_OVERRIDE "engine-override" Error "the overlay replaces a file that belongs to the engine";
     GOLDEN_QUERY "golden-query" Error "a search does not find what it must";
+    UNUSED_SYNONYM "unused-synonym" Warning "a synonym leads to words that no article contains";
+    DUPLICATE_SYNONYM "duplicate-synonym" Warning "a word stands twice in the groups of synonyms";
+    CIRCULAR_SYNONYM "circular-synonym" Warning "one-way synonyms lead back to where they begin";
+    REDUNDANT_SYNONYM "redundant-synonym" Warning "a one-way synonym that a group has already";
     SEARCH_OVER_BUDGET "search-over-budget" Error "a first search fetches more than `search.budget` allows";
     INTERNAL "internal" Error "faqtory made a mistake";
 }

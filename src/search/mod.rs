@@ -20,6 +20,8 @@ mod searcher;
 pub mod site;
 mod stem;
 mod stop_words;
+mod synonym_audit;
+mod synonyms;
 mod tantivy_engine;
 mod tokenizer;
 mod weigh;
