@@ -87,6 +87,9 @@ codes! {
     UNKNOWN_STRING "unknown-string" Warning "a text of the interface that the theme does not have";
     ENGINE_OVERRIDE "engine-override" Error "the overlay replaces a file that belongs to the engine";
     GOLDEN_QUERY "golden-query" Error "a search does not find what it must";
+    PIN_NOT_FOUND "pin-not-found" Error "a pinned article does not exist";
+    UNSEARCHABLE_PIN "unsearchable-pin" Warning "a pinned article is not published, or left out of search";
+    DUPLICATE_PIN "duplicate-pin" Error "a query is pinned twice";
     UNUSED_SYNONYM "unused-synonym" Warning "a synonym leads to words that no article contains";
     DUPLICATE_SYNONYM "duplicate-synonym" Warning "a word stands twice in the groups of synonyms";
     CIRCULAR_SYNONYM "circular-synonym" Warning "one-way synonyms lead back to where they begin";

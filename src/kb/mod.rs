@@ -4,6 +4,7 @@ mod assets;
 mod audit;
 mod categories;
 mod links;
+pub mod lookup;
 mod redirects;
 pub mod related;
 mod urls;

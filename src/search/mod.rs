@@ -16,6 +16,7 @@ pub use faqtory_search::rank::Ranking;
 pub mod documents;
 mod entry;
 mod export;
+mod pins;
 mod searcher;
 pub mod site;
 mod stem;
@@ -96,6 +97,9 @@ pub struct Settings {
     pub synonyms: Synonyms,
     /// Instead of the language's own list.
     pub stop_words: Option<Vec<String>>,
+    /// Query as the writer wrote it → addresses, the best first: a query whose folded words equal a
+    /// pinned query's shows these first.
+    pub pins: BTreeMap<String, Vec<String>>,
 }
 
 /// The files of an index.

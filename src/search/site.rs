@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::documents::documents;
+use super::pins::Pins;
 use super::synonyms::Declared;
 use super::{Document, Index, Ranking, Settings, entry_script, index, synonym_audit};
 use crate::IndexUse;
@@ -71,6 +72,7 @@ fn inputs_with(
     (source, config): (&SourceTree, &Config),
     diags: &mut Diagnostics,
 ) -> Vec<(Vec<Document>, Settings)> {
+    let pins = Pins::read(source, config, diags);
     let ranking = ranking(config, diags);
     let mut input = |locale: &Locale| {
         let documents = documents(locale);
@@ -79,6 +81,7 @@ fn inputs_with(
             ranking,
             synonyms: synonyms.of(&locale.language.code),
             stop_words: config.search.stop_words.clone(),
+            pins: pins.of((kb, config), (locale, &documents), diags),
         };
         (documents, settings)
     };
