@@ -91,7 +91,7 @@ impl Entry {
                 .body
                 .sections
                 .iter()
-                .map(super::article::body::Section::lead)
+                .map(super::article::body::Section::searched_lead)
                 .filter(|lead| !lead.is_empty());
             shorten(leads.next().unwrap_or_default(), 160)
         })
