@@ -119,6 +119,15 @@ pub struct Brand {
     pub pictures: Vec<(String, Span)>,
 }
 
+/// A limit on what a customer's first search fetches.
+#[derive(Clone, Debug)]
+pub struct Budget {
+    /// In bytes.
+    pub bytes: usize,
+    /// Where it is written.
+    pub span: Span,
+}
+
 /// Settings of the search.
 #[derive(Clone, Debug, Default)]
 pub struct SearchConfig {
@@ -126,8 +135,10 @@ pub struct SearchConfig {
     pub weights: BTreeMap<String, f64>,
     /// Words that body text is not searched for; `None` for the language's own list.
     pub stop_words: Option<Vec<String>>,
-    /// Results shown.
+    /// Results that the search page shows; `None` for as many as the theme likes.
     pub results: Option<u32>,
+    /// Most bytes of a first search.
+    pub budget: Option<Budget>,
 }
 
 /// The configuration of a site.
@@ -383,7 +394,9 @@ fn links(fields: &mut Fields, key: &str) -> Vec<NavLink> {
 }
 
 fn search(group: &mut Fields) -> SearchConfig {
-    group.any("budget");
+    let span = group.span_of("budget");
+    let budget = group.parsed("budget", "a size such as `300KB`", byte_size);
+    let budget = budget.zip(span).map(|(bytes, span)| Budget { bytes, span });
     let weights = match group.any("weights") {
         Some(Value::Mapping(map)) => map
             .iter()
@@ -393,8 +406,24 @@ fn search(group: &mut Fields) -> SearchConfig {
     };
     let given = group.span_of("stop_words").is_some();
     let stop_words = group.texts("stop_words");
-    let results = group.number("results").map(|count| count.clamp(1.0, 50.0) as u32);
-    SearchConfig { weights, stop_words: given.then_some(stop_words), results }
+    let results = group.parsed("results", "a whole number from 1 to 100", |text| {
+        text.parse().ok().filter(|count| (1..=100).contains(count))
+    });
+    SearchConfig { weights, stop_words: given.then_some(stop_words), results, budget }
+}
+
+/// `60000`, `60KB`, `1.5 MB`: a thousand bytes are a kilobyte.
+fn byte_size(text: &str) -> Option<usize> {
+    let unit_at = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
+    let (number, unit) = text.split_at(unit_at);
+    let factor = match unit.trim().to_ascii_lowercase().as_str() {
+        "" | "b" => 1.0,
+        "kb" => 1e3,
+        "mb" => 1e6,
+        _ => return None,
+    };
+    let bytes = number.parse::<f64>().ok()? * factor;
+    (1.0..1e12).contains(&bytes).then_some(bytes as usize)
 }
 
 fn rules(group: &mut Fields) -> BTreeMap<String, Option<Severity>> {

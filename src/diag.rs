@@ -87,6 +87,14 @@ codes! {
     UNKNOWN_STRING "unknown-string" Warning "a text of the interface that the theme does not have";
     ENGINE_OVERRIDE "engine-override" Error "the overlay replaces a file that belongs to the engine";
     GOLDEN_QUERY "golden-query" Error "a search does not find what it must";
+    PIN_NOT_FOUND "pin-not-found" Error "a pinned article does not exist";
+    UNSEARCHABLE_PIN "unsearchable-pin" Warning "a pinned article is not published, or left out of search";
+    DUPLICATE_PIN "duplicate-pin" Error "a query is pinned twice";
+    UNUSED_SYNONYM "unused-synonym" Warning "a synonym leads to words that no article contains";
+    DUPLICATE_SYNONYM "duplicate-synonym" Warning "a word stands twice in the groups of synonyms";
+    CIRCULAR_SYNONYM "circular-synonym" Warning "one-way synonyms lead back to where they begin";
+    REDUNDANT_SYNONYM "redundant-synonym" Warning "a one-way synonym that a group has already";
+    SEARCH_OVER_BUDGET "search-over-budget" Error "a first search fetches more than `search.budget` allows";
     INTERNAL "internal" Error "faqtory made a mistake";
 }
 
@@ -311,4 +319,13 @@ fn edit_distance(a: &str, b: &str) -> usize {
         }
     }
     rows[a.len()][b.len()]
+}
+
+/// A size as people read it: `1.5 kB`.
+pub(crate) fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} B"),
+        1_000..1_000_000 => format!("{:.1} kB", bytes as f64 / 1e3),
+        _ => format!("{:.1} MB", bytes as f64 / 1e6),
+    }
 }

@@ -94,9 +94,11 @@ pub fn build(source: &SourceTree, options: &Options, cache: &mut Cache) -> (Site
     }
     let pages = render::pages(&kb, &theme, &config, &mut diags);
     let outputs = outputs::all(&kb, &config);
+    let search = search::site::files(&indexes);
+    site::check_budget((&indexes, &search), &config, &mut diags);
     diags.resolve(|diagnostic| config.severity(diagnostic));
     diags.finish();
-    let pieces = site::Pieces { kb: &kb, theme: &theme, indexes, pages, outputs };
+    let pieces = site::Pieces { kb: &kb, theme: &theme, indexes, search, pages, outputs };
     (site::assemble(pieces, source, &config), diags)
 }
 

@@ -1,29 +1,36 @@
 //! Pages, files of machines, search, theme and copied files → one [`Site`].
 
+use std::collections::BTreeMap;
+
 use bytes::Bytes;
 
-use crate::config::Config;
+use crate::config::{Budget, Config};
+use crate::diag::{self, Diagnostic, Diagnostics, size};
 use crate::kb::KnowledgeBase;
 use crate::outputs::Files;
 use crate::render::Pages;
-use crate::search::entry_bytes;
-use crate::search::site::{LocaleIndex, files as search_files};
+use crate::search::site::LocaleIndex;
+use crate::search::{engine_bytes, entry_bytes};
 use crate::theme::Theme;
 use crate::tree::{Content, Site, SourceFile, SourceTree, Summary};
+use crate::url;
+
+/// Files of the search by path on the site.
+pub(crate) type SearchFiles = BTreeMap<String, Vec<u8>>;
 
 /// What the stages before made.
 pub(crate) struct Pieces<'a> {
     pub(crate) kb: &'a KnowledgeBase,
     pub(crate) theme: &'a Theme,
     pub(crate) indexes: Vec<LocaleIndex>,
+    pub(crate) search: SearchFiles,
     pub(crate) pages: Pages,
     pub(crate) outputs: Files,
 }
 
 /// Puts a site together. A file that the writer put into `static/` wins over one that faqtory makes.
 pub(crate) fn assemble(pieces: Pieces<'_>, source: &SourceTree, config: &Config) -> Site {
-    let Pieces { kb, theme, indexes, pages, outputs } = pieces;
-    let search = search_files(&indexes);
+    let Pieces { kb, theme, indexes, search, pages, outputs } = pieces;
     let mut site = Site { summary: summary(kb, (&indexes, &search), config), ..Site::default() };
     site.summary.pages = pages.len();
     site.files.extend(
@@ -48,10 +55,9 @@ pub(crate) fn assemble(pieces: Pieces<'_>, source: &SourceTree, config: &Config)
 
 fn summary(
     kb: &KnowledgeBase,
-    (indexes, search): (&[LocaleIndex], &std::collections::BTreeMap<String, Vec<u8>>),
+    (indexes, search): (&[LocaleIndex], &SearchFiles),
     config: &Config,
 ) -> Summary {
-    let entry = search.get("_faqtory/search.js").map_or(0, |script| entry_bytes(script));
     Summary {
         articles: kb.locales.iter().map(|locale| locale.articles.len()).sum(),
         languages: kb.locales.iter().filter(|locale| !locale.articles.is_empty()).count(),
@@ -61,10 +67,56 @@ fn summary(
             .flat_map(|locale| locale.index.files.values())
             .map(Vec::len)
             .sum(),
-        first_search_bytes: entry
-            + indexes.first().map_or(0, |locale| locale.index.first_search_bytes),
+        first_search_bytes: indexes
+            .first()
+            .map_or(0, |locale| entry_size(search, locale, true) + locale.index.first_search_bytes),
+        first_search_budget: config.search.budget.as_ref().map(|budget| budget.bytes),
         withheld: kb.withheld.clone(),
         stale: kb.stale,
         zero_config: config.zero_config,
     }
+}
+
+/// Bytes of the entry of a language: engine and root.
+fn entry_size(search: &SearchFiles, locale: &LocaleIndex, is_default: bool) -> usize {
+    let entry = url::search_entry(&locale.language, is_default);
+    search.get(entry.trim_start_matches('/')).map_or(0, |script| entry_bytes(script))
+}
+
+/// Reports each language whose first search fetches more than the config allows.
+pub(crate) fn check_budget(
+    (indexes, search): (&[LocaleIndex], &SearchFiles),
+    config: &Config,
+    diags: &mut Diagnostics,
+) {
+    let Some(budget) = &config.search.budget else { return };
+    for (place, locale) in indexes.iter().enumerate() {
+        let entry = entry_size(search, locale, place == 0);
+        diags.extend(over(locale, entry, budget));
+    }
+}
+
+fn over(locale: &LocaleIndex, entry: usize, budget: &Budget) -> Option<Diagnostic> {
+    let engine = engine_bytes().min(entry);
+    let index = entry - engine + locale.index.first_search_bytes;
+    let total = engine + index;
+    if total <= budget.bytes {
+        return None;
+    }
+    let size = |bytes: usize| size(bytes as u64);
+    let message = format!(
+        "the first search in `{}` fetches {}, but the budget is {}",
+        locale.language,
+        size(total),
+        size(budget.bytes)
+    );
+    let parts = format!("{} are the engine and {} the index", size(engine), size(index));
+    let way_out = if engine >= budget.bytes {
+        format!("{parts}; allow more than the engine alone, such as {}", size(total))
+    } else {
+        format!(
+            "{parts}; leave out what nobody searches for with `search: {{exclude: true}}`, or allow more"
+        )
+    };
+    Some(Diagnostic::new(diag::SEARCH_OVER_BUDGET, budget.span.clone(), message).hint(way_out))
 }

@@ -209,6 +209,8 @@ pub struct Summary {
     /// Bytes a customer's browser fetches for a first search in the default language, before the
     /// host compresses them: client, WASM and index.
     pub first_search_bytes: usize,
+    /// How many of them the config allows.
+    pub first_search_budget: Option<usize>,
     /// What was not published and why.
     pub withheld: Vec<Withheld>,
     /// Published articles whose `review_by` (or `review.every`) has passed.

@@ -38,6 +38,8 @@ pub(super) fn is_reserved_id(id: &str) -> bool {
 pub(super) struct OpenHeading {
     pub(super) level: u8,
     pub(super) id: Option<String>,
+    /// Whether its section is left out of search.
+    pub(super) is_unsearched: bool,
     pub(super) start: usize,
     pub(super) text: String,
     pub(super) range: Range<usize>,
@@ -67,12 +69,13 @@ impl Writer<'_> {
     pub(super) fn start_heading(
         &mut self,
         level: HeadingLevel,
-        id: Option<&str>,
+        (id, is_unsearched): (Option<&str>, bool),
         range: &Range<usize>,
     ) {
         self.heading = Some(OpenHeading {
             level: level as u8,
             id: id.map(str::to_owned),
+            is_unsearched,
             start: self.html.len(),
             text: String::new(),
             range: range.clone(),
@@ -87,6 +90,12 @@ impl Writer<'_> {
         if is_title && !self.flavour.fragment {
             self.hidden.push((heading.range.clone(), String::new()));
             self.title = Some(text);
+            if heading.is_unsearched {
+                let message = "the title cannot be left out of search on its own";
+                self.problem(diag::INVALID_VALUE, &heading.range, message).advise(
+                    "to leave out the article, write `search: {exclude: true}` in its front matter",
+                );
+            }
             if let Some(id) = &heading.id {
                 // Links to the title's own id lead to the top of the text.
                 let id = self.unique_id(id);
@@ -97,13 +106,25 @@ impl Writer<'_> {
         }
         let level = heading.level.max(if self.flavour.fragment { 1 } else { 2 });
         let id = self.heading_id(&heading, &text);
-        self.sections.push(Section { id: id.clone(), title: text.clone(), ..Section::default() });
+        self.open_section(&heading, (&id, &text));
         self.headings.push(Heading { level, id: id.clone(), title: text.clone() });
         if self.flavour.questions && level == 2 && self.depth == 0 {
             self.open_faq_item(&id, &inner);
         } else {
             self.write_heading(level, &id, (&inner, &text));
         }
+    }
+
+    fn open_section(&mut self, heading: &OpenHeading, (id, title): (&str, &str)) {
+        if self.unsearched_level.is_none_or(|level| heading.level <= level) {
+            self.unsearched_level = heading.is_unsearched.then_some(heading.level);
+        }
+        self.sections.push(Section {
+            id: id.to_owned(),
+            title: title.to_owned(),
+            is_unsearched: self.is_unsearched(),
+            ..Section::default()
+        });
     }
 
     pub(super) fn write_heading(&mut self, level: u8, id: &str, (inner, text): (&str, &str)) {

@@ -67,12 +67,34 @@ pub struct Section {
     pub text: String,
     /// Bytes of its first paragraph.
     pub lead: usize,
+    /// Whether search knows nothing of its heading.
+    pub is_unsearched: bool,
+    /// Bytes of the text that search knows nothing of, in order.
+    pub unsearched: Vec<Range<usize>>,
 }
 
 impl Section {
     /// The first paragraph.
     pub fn lead(&self) -> &str {
         self.text.get(..self.lead).unwrap_or(&self.text).trim()
+    }
+
+    /// The first paragraph; empty when any of it is not for search.
+    pub fn searched_lead(&self) -> &str {
+        let is_open = self.unsearched.first().is_none_or(|range| range.start >= self.lead);
+        if is_open { self.lead() } else { "" }
+    }
+
+    /// The text that is for search.
+    pub fn searched_text(&self) -> String {
+        let mut text = String::with_capacity(self.text.len());
+        let mut at = 0;
+        for range in &self.unsearched {
+            text.push_str(&self.text[at..range.start]);
+            at = range.end;
+        }
+        text.push_str(&self.text[at..]);
+        text
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::markdown::NO_SEARCH;
 use crate::diag::{self, Diagnostic, Span, did_you_mean};
 
 /// A box with a title.
@@ -43,6 +44,9 @@ const FOREIGN: &[(&str, &str)] = &[
     ("toggle", "details"),
     ("tab-set", "tabs"),
     ("code-group", "tabs"),
+    ("nosearch", NO_SEARCH),
+    ("noindex", NO_SEARCH),
+    ("search-exclude", NO_SEARCH),
 ];
 
 impl Alert {
@@ -73,6 +77,8 @@ pub enum Mark {
     Tab(String),
     /// Ends a tab.
     TabEnd,
+    /// Opens a block that search knows nothing of.
+    NoSearch,
     /// Opens a block whose name nobody knows.
     Unknown,
     /// Ends the block of this name.
@@ -210,9 +216,15 @@ fn opening(name: &str, title: String, span: &Span, problems: &mut Vec<Diagnostic
     match name {
         "details" => return Mark::Details(if title.is_empty() { "Details".into() } else { title }),
         "tabs" => return Mark::Tabs(title),
+        NO_SEARCH => {
+            if !title.is_empty() {
+                problems.push(titled(span));
+            }
+            return Mark::NoSearch;
+        }
         _ => {}
     }
-    let known = ALERTS.iter().map(|(name, ..)| *name).chain(["details", "tabs"]);
+    let known = ALERTS.iter().map(|(name, ..)| *name).chain(["details", "tabs", NO_SEARCH]);
     let foreign = FOREIGN.iter().find(|(foreign, _)| *foreign == name).map(|(_, ours)| *ours);
     let near = foreign.or_else(|| did_you_mean(name, known));
     let problem = Diagnostic::new(
@@ -224,11 +236,18 @@ fn opening(name: &str, title: String, span: &Span, problems: &mut Vec<Diagnostic
         Some(near) => {
             problem.fix(format!("did you mean `{near}`?"), span_text(span).replacen(name, near, 1))
         }
-        None => {
-            problem.hint("the blocks are note, tip, important, warning, caution, details and tabs")
-        }
+        None => problem.hint(
+            "the blocks are note, tip, important, warning, caution, details, tabs and no-search",
+        ),
     });
     Mark::Unknown
+}
+
+/// The problem of a title that nothing would show.
+fn titled(span: &Span) -> Diagnostic {
+    let message = format!("`:::{NO_SEARCH}` draws no box, so it has no title");
+    Diagnostic::new(diag::INVALID_VALUE, span.clone(), message)
+        .hint("write the title as a heading or a text inside the block")
 }
 
 fn span_text(span: &Span) -> &str {
@@ -258,7 +277,7 @@ pub fn html(mark: &Mark) -> String {
             "tab" => "</section>".to_owned(),
             _ => "</div>".to_owned(),
         },
-        Mark::Quote(_) => String::new(),
+        Mark::Quote(_) | Mark::NoSearch => String::new(),
     }
 }
 

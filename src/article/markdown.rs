@@ -20,6 +20,9 @@ use crate::diag::{self, Code, Diagnostic};
 /// Browsers flatten what nests deeper than 512; nothing for readers nests deeper than this.
 const MAX_DEPTH: usize = 100;
 
+/// The class of a heading, and the name of a block, that search knows nothing of.
+pub(super) const NO_SEARCH: &str = "no-search";
+
 /// What rendering depends on besides the text.
 #[derive(Clone, Copy, Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "independent switches")]
@@ -90,6 +93,10 @@ pub(super) struct Writer<'a> {
     pub(super) hidden: Vec<(Range<usize>, String)>,
     /// Whether the label of a task's checkbox is open.
     pub(super) in_label: bool,
+    /// Open blocks that search knows nothing of.
+    pub(super) unsearched_blocks: usize,
+    /// Level of the heading whose section, with all below it, search knows nothing of.
+    pub(super) unsearched_level: Option<u8>,
     /// Open tab sets: where the attributes of one without a name are.
     tab_sets: Vec<Option<usize>>,
 }
@@ -122,6 +129,8 @@ impl<'a> Writer<'a> {
             steps: 0,
             hidden: Vec::new(),
             in_label: false,
+            unsearched_blocks: 0,
+            unsearched_level: None,
             tab_sets: Vec::new(),
         }
     }
@@ -183,9 +192,23 @@ impl<'a> Writer<'a> {
     pub(super) fn plain(&mut self, text: &str) {
         if let Some(heading) = &mut self.heading {
             heading.text.push_str(text);
-        } else if let Some(section) = self.sections.last_mut() {
-            section.text.push_str(text);
+            return;
         }
+        let is_unsearched = self.is_unsearched();
+        let Some(section) = self.sections.last_mut() else { return };
+        let start = section.text.len();
+        section.text.push_str(text);
+        if is_unsearched {
+            match section.unsearched.last_mut().filter(|last| last.end == start) {
+                Some(last) => last.end = section.text.len(),
+                None => section.unsearched.push(start..section.text.len()),
+            }
+        }
+    }
+
+    /// Whether search knows nothing of what is being written.
+    pub(super) fn is_unsearched(&self) -> bool {
+        self.unsearched_blocks > 0 || self.unsearched_level.is_some()
     }
 
     fn line_break(&mut self, html: &str) {
@@ -202,7 +225,10 @@ impl<'a> Writer<'a> {
         self.too_deep |= self.depth > MAX_DEPTH;
         match tag {
             Tag::Paragraph => self.html.push_str("<p>"),
-            Tag::Heading { level, id, .. } => self.start_heading(*level, id.as_deref(), range),
+            Tag::Heading { level, id, classes, .. } => {
+                let is_unsearched = classes.iter().any(|class| &**class == NO_SEARCH);
+                self.start_heading(*level, (id.as_deref(), is_unsearched), range);
+            }
             Tag::BlockQuote(kind) => self.start_quote(*kind, range),
             Tag::CodeBlock(kind) => self.start_code(kind, range),
             Tag::List(first) => self.start_list(*first),
@@ -302,6 +328,11 @@ impl<'a> Writer<'a> {
             self.name_tabs(mark);
             let markup = mark_html(mark);
             match mark {
+                // No element is written, so what is inside looks and works as it would without.
+                Mark::NoSearch => self.unsearched_blocks += 1,
+                Mark::Close(name) if name == NO_SEARCH => {
+                    self.unsearched_blocks = self.unsearched_blocks.saturating_sub(1);
+                }
                 Mark::Close(_) | Mark::TabEnd => {
                     self.depth = self.depth.saturating_sub(1);
                     self.html.push_str(&markup);

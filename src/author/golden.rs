@@ -6,7 +6,7 @@ use serde_yaml::Value;
 
 use crate::config::Config;
 use crate::diag::{self, Diagnostic, Diagnostics, Source, Span};
-use crate::kb::{KnowledgeBase, Locale};
+use crate::kb::{KnowledgeBase, Locale, lookup};
 use crate::search::site::LocaleIndex;
 use crate::search::{Found, SearchOptions, Searcher};
 use crate::tree::{RelPath, SourceFile, SourceTree};
@@ -21,7 +21,7 @@ const DEPTH: usize = 50;
 /// One query.
 struct Golden {
     query: String,
-    /// Path of the article below the content folder, with an anchor where one place of it is meant.
+    /// The article, by file or address, with an anchor where one place of it is meant.
     expect: String,
     within: usize,
     language: Option<String>,
@@ -101,13 +101,14 @@ fn check(
     config: &Config,
     searcher: &Searcher<'_>,
 ) -> Option<Diagnostic> {
-    let Some(url) = expected_url(&golden.expect, locale, config) else {
+    let Some(expected) = lookup::find(&golden.expect, locale, config) else {
         let message = format!("`{}` is not a published article", golden.expect);
         return Some(
             Diagnostic::new(diag::GOLDEN_QUERY, golden.span.clone(), message)
                 .hint("write the path of its file below `content`, such as `/billing/refunds.md`"),
         );
     };
+    let url = expected.url();
     let options = SearchOptions { limit: DEPTH, ..SearchOptions::default() };
     let found = searcher.search(&golden.query, &options).ok()?;
     let rank = found.results.iter().position(|result| matches(result, &url)).map(|index| index + 1);
@@ -141,16 +142,4 @@ fn instead(found: &Found) -> String {
     } else {
         format!("instead it finds {}", titles.join(", "))
     }
-}
-
-fn expected_url(expect: &str, locale: &Locale, config: &Config) -> Option<String> {
-    let (path, anchor) =
-        expect.split_once('#').map_or((expect, None), |(path, anchor)| (path, Some(anchor)));
-    let dir = &locale.language.dir;
-    let wanted = RelPath::new(&format!("{}/{dir}/{path}", config.content_dir));
-    let pages = locale.articles.iter().map(|entry| &entry.page);
-    let mut pages =
-        pages.chain(locale.categories.iter().filter_map(|category| category.index.as_ref()));
-    let page = pages.find(|page| *page.article.path() == wanted)?;
-    Some(anchor.map_or_else(|| page.url.clone(), |anchor| format!("{}#{anchor}", page.url)))
 }

@@ -4,6 +4,7 @@ mod assets;
 mod audit;
 mod categories;
 mod links;
+pub mod lookup;
 mod redirects;
 pub mod related;
 mod urls;
@@ -90,7 +91,7 @@ impl Entry {
                 .body
                 .sections
                 .iter()
-                .map(super::article::body::Section::lead)
+                .map(super::article::body::Section::searched_lead)
                 .filter(|lead| !lead.is_empty());
             shorten(leads.next().unwrap_or_default(), 160)
         })

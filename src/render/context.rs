@@ -123,6 +123,7 @@ impl<'a> Site<'a> {
             contact_url: None,
             search_module: self
                 .href(&url::search_entry(&self.locale.language.code, self.is_default())),
+            search_results: self.config.search.results,
             logo: self.image(self.config.brand.logo.as_deref()),
             logo_dark: self.image(self.config.brand.logo_dark.as_deref()),
             favicon: self.image(self.config.brand.favicon.as_deref()).map(|image| image.url),

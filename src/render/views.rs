@@ -74,6 +74,8 @@ pub struct SiteView {
     pub contact_url: Option<String>,
     /// The module that `openIndex` is imported from (`/_faqtory/search.js`).
     pub search_module: String,
+    /// Most results of the search page; `None` for as many as the theme likes.
+    pub search_results: Option<u32>,
     /// Logo for light pages.
     pub logo: Option<ImageView>,
     /// Logo for dark pages.

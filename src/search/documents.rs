@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Document, Section};
+use crate::article::Article;
 use crate::kb::{CategoryId, Entry, Locale, Page, ROOT};
 
 /// What a breadcrumb is joined with.
@@ -32,19 +33,13 @@ fn article(locale: &Locale, entry: &Entry) -> Document {
     document.description = entry.description();
     document.answer.clone_from(&front.answer);
     document.facets = facets(locale, entry);
-    if entry.page.article.is_page_of_questions() {
-        for (section, own) in document.sections.iter_mut().zip(&entry.page.article.body.sections) {
-            section.answer =
-                (!own.id.is_empty() && !own.lead().is_empty()).then(|| own.lead().to_owned());
-        }
-    }
     document
 }
 
 fn category(locale: &Locale, id: CategoryId) -> Option<Document> {
     let category = locale.category(id);
     let page = category.index.as_ref()?;
-    if page.article.body.sections.iter().all(|section| section.text.trim().is_empty()) {
+    if page.article.body.sections.iter().all(|section| section.searched_text().trim().is_empty()) {
         return None;
     }
     let mut document = of_page(page);
@@ -62,12 +57,6 @@ fn of_page(page: &Page) -> Document {
     questions.extend(
         body.title.clone().filter(|title| front.title.as_ref().is_some_and(|own| own != title)),
     );
-    let section = |section: &crate::article::body::Section| Section {
-        title: section.title.clone(),
-        anchor: section.id.clone(),
-        text: section.text.clone(),
-        answer: None,
-    };
     Document {
         url: page.url.clone(),
         title: String::new(),
@@ -81,8 +70,32 @@ fn of_page(page: &Page) -> Document {
         facets: BTreeMap::new(),
         answer: None,
         boost: front.search.boost.unwrap_or(1.0) as f32,
-        sections: body.sections.iter().map(section).collect(),
+        sections: sections(&page.article),
     }
+}
+
+/// The sections with what is for search. Text below a heading that is not belongs to the section
+/// before.
+fn sections(article: &Article) -> Vec<Section> {
+    let has_answers = article.is_page_of_questions();
+    let mut sections: Vec<Section> = Vec::new();
+    for own in &article.body.sections {
+        let text = own.searched_text();
+        match sections.last_mut() {
+            Some(before) if own.is_unsearched => before.text.push_str(&text),
+            _ => {
+                let answer = own.searched_lead();
+                let is_question = has_answers && !own.id.is_empty() && !answer.is_empty();
+                sections.push(Section {
+                    title: own.title.clone(),
+                    anchor: own.id.clone(),
+                    text,
+                    answer: is_question.then(|| answer.to_owned()),
+                });
+            }
+        }
+    }
+    sections
 }
 
 fn facets(locale: &Locale, entry: &Entry) -> BTreeMap<String, Vec<String>> {

@@ -51,6 +51,11 @@ pub fn entry_bytes(script: &[u8]) -> usize {
     compress_to_vec(script, 9).len()
 }
 
+/// Bytes of an entry without any index.
+pub fn engine_bytes() -> usize {
+    entry_bytes(entry_script(&[], 0).as_bytes())
+}
+
 /// A line without indentation; nothing for comments.
 fn code(line: &str) -> Option<&str> {
     let line = line.trim();

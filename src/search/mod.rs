@@ -18,15 +18,18 @@ pub mod documents;
 mod entry;
 mod explain;
 mod export;
+mod pins;
 mod searcher;
 pub mod site;
 mod stem;
 mod stop_words;
+mod synonym_audit;
+mod synonyms;
 mod tantivy_engine;
 mod tokenizer;
 mod weigh;
 
-pub use entry::{EntryRoot, entry_bytes, entry_script};
+pub use entry::{EntryRoot, engine_bytes, entry_bytes, entry_script};
 pub use explain::{Reason, reasons};
 pub use export::{Count, FIELDS, Field};
 pub use faqtory_search::query::Understood;
@@ -98,7 +101,8 @@ pub struct Settings {
     pub synonyms: Synonyms,
     /// Instead of the language's own list.
     pub stop_words: Option<Vec<String>>,
-    /// Query → site paths to show first: when the folded words of a customer's query are those.
+    /// Query as the writer wrote it → addresses, the best first: a query whose folded words equal a
+    /// pinned query's shows these first.
     pub pins: BTreeMap<String, Vec<String>>,
 }
 

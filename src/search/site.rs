@@ -3,17 +3,16 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde_yaml::Value;
-
 use super::documents::documents;
-use super::{Document, EntryRoot, Index, Ranking, Settings, Synonyms, entry_script, index};
+use super::pins::Pins;
+use super::synonyms::Declared;
+use super::{Document, EntryRoot, Index, Ranking, Settings, entry_script, index, synonym_audit};
 use crate::IndexUse;
 use crate::config::Config;
-use crate::diag::{self, Diagnostic, Diagnostics, Source, Span, did_you_mean};
+use crate::diag::{self, Diagnostic, Diagnostics, Span, did_you_mean};
 use crate::kb::{KnowledgeBase, Locale};
 use crate::memo::Memo;
-use crate::tree::{RelPath, SourceFile, SourceTree};
-use crate::yaml::{Fields, scalar_text};
+use crate::tree::{RelPath, SourceTree};
 
 /// Where index files are, below the folder of the engine.
 const FOLDER: &str = "index";
@@ -46,7 +45,9 @@ pub fn build(
     if index_use == IndexUse::Last && same_languages {
         return indexes.last.clone();
     }
-    let inputs: Vec<(Vec<Document>, Settings)> = inputs(kb, source, config, diags);
+    let synonyms = Declared::read(source, config, diags);
+    let inputs = inputs_with(&synonyms, kb, (source, config), diags);
+    synonym_audit::run(&synonyms, &inputs, diags);
     let built =
         indexes.memo.map(&inputs, fingerprint, |(documents, settings)| index(documents, settings));
     let built = languages().zip(built).map(|(language, index)| LocaleIndex { language, index });
@@ -61,16 +62,30 @@ pub fn inputs(
     config: &Config,
     diags: &mut Diagnostics,
 ) -> Vec<(Vec<Document>, Settings)> {
-    let synonyms = synonyms(source, diags);
+    let synonyms = Declared::read(source, config, diags);
+    inputs_with(&synonyms, kb, (source, config), diags)
+}
+
+fn inputs_with(
+    synonyms: &Declared,
+    kb: &KnowledgeBase,
+    (source, config): (&SourceTree, &Config),
+    diags: &mut Diagnostics,
+) -> Vec<(Vec<Document>, Settings)> {
+    let pins = Pins::read(source, config, diags);
     let ranking = ranking(config, diags);
-    let settings = |locale: &Locale| Settings {
-        language: locale.language.code.clone(),
-        ranking,
-        synonyms: synonyms.clone(),
-        stop_words: config.search.stop_words.clone(),
-        pins: BTreeMap::new(),
+    let mut input = |locale: &Locale| {
+        let documents = documents(locale);
+        let settings = Settings {
+            language: locale.language.code.clone(),
+            ranking,
+            synonyms: synonyms.of(&locale.language.code),
+            stop_words: config.search.stop_words.clone(),
+            pins: pins.of((kb, config), (locale, &documents), diags),
+        };
+        (documents, settings)
     };
-    kb.locales.iter().map(|locale| (documents(locale), settings(locale))).collect()
+    kb.locales.iter().map(&mut input).collect()
 }
 
 fn fingerprint((documents, settings): &(Vec<Document>, Settings)) -> [u8; 32] {
@@ -130,50 +145,4 @@ fn ranking(config: &Config, diags: &mut Diagnostics) -> Ranking {
         });
     }
     ranking
-}
-
-/// `data/synonyms.yaml`.
-fn synonyms(source: &SourceTree, diags: &mut Diagnostics) -> Synonyms {
-    let path = RelPath::new("data/synonyms.yaml");
-    let Some(SourceFile::Loaded(bytes)) = source.files.get(&path) else {
-        return Synonyms::default();
-    };
-    let file = Arc::new(Source { path, text: String::from_utf8_lossy(bytes).into_owned() });
-    let mut fields = Fields::parse(&file, 0..file.text.len(), "synonyms.yaml");
-    let groups_span = fields.span_of("groups");
-    let groups = match fields.any("groups") {
-        Some(Value::Sequence(groups)) => {
-            groups.iter().map(texts).filter(|group| group.len() > 1).collect()
-        }
-        None => Vec::new(),
-        Some(_) => {
-            let span = groups_span.unwrap_or_else(|| Span::new(&file, 0..0));
-            fields.problems.push(
-                Diagnostic::new(
-                    diag::WRONG_TYPE,
-                    span,
-                    "`groups` must be a list of lists of words",
-                )
-                .hint("write `- [refund, money back]`, one group a line"),
-            );
-            Vec::new()
-        }
-    };
-    let one_way = fields.text_lists("oneway");
-    for leftover in fields.leftovers() {
-        fields.problems.push(crate::yaml::unknown_key(
-            &leftover,
-            "synonyms.yaml",
-            &["groups", "oneway"],
-        ));
-    }
-    diags.extend(fields.problems);
-    Synonyms { groups, one_way }
-}
-
-fn texts(value: &Value) -> Vec<String> {
-    match value {
-        Value::Sequence(items) => items.iter().filter_map(scalar_text).collect(),
-        other => scalar_text(other).into_iter().collect(),
-    }
 }

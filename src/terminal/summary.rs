@@ -6,7 +6,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::harmless;
-use crate::diag::{Diagnostics, Severity};
+use crate::diag::{Diagnostics, Severity, size};
 use crate::disk::Written;
 use crate::tree::{Summary, Withheld};
 
@@ -44,9 +44,11 @@ pub fn summary(outcome: &Outcome<'_>) -> String {
     }
     let _ = writeln!(
         text,
-        "  search index {}, first search {} before compression",
+        "  search index {}, first search {}{} before compression",
         size(site.index_bytes as u64),
-        size(site.first_search_bytes as u64)
+        size(site.first_search_bytes as u64),
+        site.first_search_budget
+            .map_or_else(String::new, |budget| format!(" of {} allowed", size(budget as u64)))
     );
     text.push_str(&not_published(&site.withheld));
     if site.stale > 0 {
@@ -91,13 +93,5 @@ fn seconds(time: Duration) -> String {
     match time.as_millis() {
         millis @ 0..1000 => format!("{millis} ms"),
         _ => format!("{:.2} s", time.as_secs_f64()),
-    }
-}
-
-fn size(bytes: u64) -> String {
-    match bytes {
-        0..1_000 => format!("{bytes} B"),
-        1_000..1_000_000 => format!("{:.1} kB", bytes as f64 / 1e3),
-        _ => format!("{:.1} MB", bytes as f64 / 1e6),
     }
 }

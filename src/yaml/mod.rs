@@ -1,5 +1,6 @@
 //! YAML read key by key, so that every wrong value is reported at its own place.
 
+mod placed;
 mod places;
 mod syntax;
 
@@ -11,6 +12,8 @@ use jiff::civil::Date;
 use serde_yaml::Value;
 
 use crate::diag::{self, Diagnostic, Source, Span, did_you_mean};
+pub use placed::Placed;
+use placed::{entries_of, items_of};
 use places::{Place, first_line_len, key_places};
 use syntax::syntax_problem;
 
@@ -113,16 +116,7 @@ impl Fields {
             return None;
         };
         let subject = entry.key.clone();
-        let entries = mapping
-            .into_iter()
-            .map(|(key, value)| {
-                let key = scalar_text(&key).unwrap_or_default();
-                let span = find_in(&entry.value_span, &key);
-                let value_span = scalar_text(&value)
-                    .map_or_else(|| span.clone(), |text| find_in(&entry.value_span, &text));
-                Entry { key, key_span: span, value, value_span }
-            })
-            .collect();
+        let entries = entries_of(&entry.value_span, &mapping);
         Some((Self { entries, subject, problems: Vec::new() }, entry.value_span))
     }
 
@@ -334,25 +328,20 @@ impl Fields {
             self.wrong_type(&entry, "a list");
             return Vec::new();
         };
+        let spans = items_of(&entry.value_span, items.len());
         let mut lists = Vec::new();
-        for item in items {
+        for (index, item) in items.iter().enumerate() {
+            let span = spans.as_ref().map_or(&entry.value_span, |spans| &spans[index]);
             match item {
-                Value::Mapping(mapping) => lists.push(Self::item(mapping, &entry, key)),
+                Value::Mapping(mapping) => lists.push(Self {
+                    entries: entries_of(span, mapping),
+                    subject: key.to_owned(),
+                    problems: Vec::new(),
+                }),
                 _ => self.wrong_type(&entry, "a list of `key: value` groups"),
             }
         }
         lists
-    }
-
-    fn item(mapping: &serde_yaml::Mapping, list: &Entry, subject: &str) -> Self {
-        let entries = mapping.iter().map(|(key, value)| {
-            let key = scalar_text(key).unwrap_or_default();
-            let place =
-                scalar_text(value).filter(|text| !text.is_empty()).unwrap_or_else(|| key.clone());
-            let span = find_in(&list.value_span, &place);
-            Entry { key, key_span: span.clone(), value: value.clone(), value_span: span }
-        });
-        Self { entries: entries.collect(), subject: subject.to_owned(), problems: Vec::new() }
     }
 
     /// The keys that nobody took, with their values.

@@ -76,8 +76,12 @@ impl Outcome {
         visible(text.trim_end()) + "\n"
     }
 
-    /// Whether the file at `path` contains `needle`.
+    /// Whether the file at `path` contains `needle`; `search` stands for what goes into the search
+    /// index.
     pub(super) fn contains(&self, path: &str, needle: &str) -> bool {
+        if path == "search" {
+            return self.documents.contains(needle);
+        }
         self.text(path).is_some_and(|text| text.contains(needle))
     }
 
@@ -97,7 +101,7 @@ impl Outcome {
         let paths = self.site.files.keys().filter(|path| glob::matches(pattern, path));
         let holds = |path: &&String| path.contains(needle) || self.contains(path, needle);
         let mut places: Vec<String> = paths.filter(holds).cloned().collect();
-        if pattern == "**" && self.documents.contains(needle) {
+        if matches!(pattern, "**" | "search") && self.documents.contains(needle) {
             places.push("the search index".to_owned());
         }
         places

@@ -4,7 +4,7 @@ import { LatestSearch, openEngine, report } from "./search-engine.js";
 import { failed, nothingFound, resultLinks } from "./search-results.js";
 import { countText, element, text } from "./texts.js";
 
-const LIMIT = 30;
+const LIMIT = Number(text("limit")) || 30;
 const SETTLED = 800; // ms without typing until the search is reported
 
 class SearchPage extends HTMLElement {
