@@ -14,6 +14,7 @@ use faqtory_search::write::{self, Contents, DocumentMeta, Group, Posting, Sectio
 pub use faqtory_search::found::{Found, FoundAnswer, FoundResult, FoundSection, Run};
 pub use faqtory_search::rank::Ranking;
 
+mod compounds;
 pub mod documents;
 mod entry;
 mod explain;

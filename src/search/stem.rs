@@ -9,37 +9,42 @@ use super::stop_words;
 
 /// The stemmer of a language, if Snowball has one.
 #[derive(Clone, Copy)]
-pub(super) struct Stems(Option<Algorithm>);
+pub(super) struct Stems(Option<(&'static str, Algorithm)>);
 
 impl Stems {
     pub(super) fn for_language(language: &str) -> Self {
         let primary = language.split(['-', '_']).next().unwrap_or_default().to_lowercase();
-        Self(match primary.as_str() {
-            "ar" => Some(Algorithm::Arabic),
-            "da" => Some(Algorithm::Danish),
-            "de" => Some(Algorithm::German),
-            "el" => Some(Algorithm::Greek),
-            "en" => Some(Algorithm::English),
-            "es" => Some(Algorithm::Spanish),
-            "fi" => Some(Algorithm::Finnish),
-            "fr" => Some(Algorithm::French),
-            "hu" => Some(Algorithm::Hungarian),
-            "it" => Some(Algorithm::Italian),
-            "nb" | "nn" | "no" => Some(Algorithm::Norwegian),
-            "nl" => Some(Algorithm::Dutch),
-            "pt" => Some(Algorithm::Portuguese),
-            "ro" => Some(Algorithm::Romanian),
-            "ru" => Some(Algorithm::Russian),
-            "sv" => Some(Algorithm::Swedish),
-            "ta" => Some(Algorithm::Tamil),
-            "tr" => Some(Algorithm::Turkish),
-            _ => None,
-        })
+        Self(Some(match primary.as_str() {
+            "ar" => ("ar", Algorithm::Arabic),
+            "da" => ("da", Algorithm::Danish),
+            "de" => ("de", Algorithm::German),
+            "el" => ("el", Algorithm::Greek),
+            "en" => ("en", Algorithm::English),
+            "es" => ("es", Algorithm::Spanish),
+            "fi" => ("fi", Algorithm::Finnish),
+            "fr" => ("fr", Algorithm::French),
+            "hu" => ("hu", Algorithm::Hungarian),
+            "it" => ("it", Algorithm::Italian),
+            "nb" | "nn" | "no" => ("no", Algorithm::Norwegian),
+            "nl" => ("nl", Algorithm::Dutch),
+            "pt" => ("pt", Algorithm::Portuguese),
+            "ro" => ("ro", Algorithm::Romanian),
+            "ru" => ("ru", Algorithm::Russian),
+            "sv" => ("sv", Algorithm::Swedish),
+            "ta" => ("ta", Algorithm::Tamil),
+            "tr" => ("tr", Algorithm::Turkish),
+            _ => return Self(None),
+        }))
+    }
+
+    /// The primary tag of the language, empty without a stemmer; one for both kinds of Norwegian.
+    pub(super) fn language(self) -> &'static str {
+        self.0.map_or("", |(language, _)| language)
     }
 
     /// The stem of a form with its diacritics, folded. Codes and numbers are their own stems.
     pub(super) fn stem(self, form: &str) -> String {
-        let Some(algorithm) = self.0.filter(|_| form.chars().all(char::is_alphabetic)) else {
+        let Some((_, algorithm)) = self.0.filter(|_| form.chars().all(char::is_alphabetic)) else {
             return analyze::folded(form);
         };
         analyze::folded(&Stemmer::create(algorithm).stem(form))

@@ -8,6 +8,7 @@ use faqtory_search::rank::{self, Ranking};
 use faqtory_search::write::{Group, Posting};
 use rayon::prelude::*;
 
+use super::compounds;
 use super::export::{Count, FIELDS, Field, Vocabulary, is_exact};
 use super::stem::Stems;
 
@@ -20,26 +21,31 @@ pub struct Counted {
     pub forms: Vec<String>,
     /// Occurrences, by document, section and field.
     pub counts: Vec<Count>,
+    /// Occurrences as a part of other words, in the same order.
+    pub parts: Vec<Count>,
 }
 
 /// Puts forms with the same stem together.
 pub(super) fn group(vocabulary: Vocabulary, stems: Stems) -> Vec<Counted> {
     let spelling = spellings(&vocabulary);
+    let forms: Vec<&String> = vocabulary.keys().collect();
+    let stem = |form: &&String| stems.stem(spelling.get(*form).unwrap_or(form));
+    let stem_of: Vec<Option<String>> =
+        forms.par_iter().map(|form| (!is_exact(form)).then(|| stem(form))).collect();
+    let mut parts = compounds::parts(&vocabulary, &stem_of, stems);
     let mut groups: BTreeMap<String, Counted> = BTreeMap::new();
-    for (form, mut counts) in vocabulary {
-        let exact = is_exact(&form);
-        let stem =
-            if exact { form.clone() } else { stems.stem(spelling.get(&form).unwrap_or(&form)) };
-        if exact {
+    for ((form, mut counts), stem) in vocabulary.into_iter().zip(stem_of) {
+        if stem.is_none() {
             counts.retain(|count| count.field != Field::Body);
         }
         if counts.is_empty() {
             continue;
         }
-        let empty = || Counted { stem: stem.clone(), forms: Vec::new(), counts: Vec::new() };
-        let group = groups.entry(stem.clone()).or_insert_with(empty);
+        let stem = stem.unwrap_or_else(|| form.clone());
+        let group = groups.entry(stem.clone()).or_insert_with(|| Counted::of(&stem));
         group.forms.push(form);
         group.counts.extend(counts);
+        group.parts.extend(parts.remove(&stem).unwrap_or_default());
     }
     let mut groups: Vec<Counted> = groups.into_values().collect();
     groups.par_iter_mut().for_each(Counted::merge);
@@ -59,23 +65,42 @@ fn spellings(vocabulary: &Vocabulary) -> BTreeMap<String, String> {
 }
 
 impl Counted {
-    /// Sorts and adds up counts of different forms in the same place.
-    fn merge(&mut self) {
-        self.counts.sort_by_key(|count| (count.document, count.section, count.field));
-        self.counts.dedup_by(|from, into| {
-            let same = (from.document, from.section, from.field)
-                == (into.document, into.section, into.field);
-            if same {
-                into.count = into.count.saturating_add(from.count);
-            }
-            same
-        });
+    fn of(stem: &str) -> Self {
+        Self { stem: stem.to_owned(), forms: Vec::new(), counts: Vec::new(), parts: Vec::new() }
     }
 
-    /// Counts by document.
-    fn by_document(&self) -> impl Iterator<Item = &[Count]> {
-        self.counts.chunk_by(|a, b| a.document == b.document)
+    /// Sorts and adds up counts of different forms in the same place.
+    fn merge(&mut self) {
+        for counts in [&mut self.counts, &mut self.parts] {
+            counts.sort_by_key(|count| (count.document, count.section, count.field));
+            counts.dedup_by(|from, into| {
+                let same = (from.document, from.section, from.field)
+                    == (into.document, into.section, into.field);
+                if same {
+                    into.count = into.count.saturating_add(from.count);
+                }
+                same
+            });
+        }
     }
+
+    /// Counts by document: of the word itself, and of the word as a part of others.
+    fn by_document(&self) -> impl Iterator<Item = (&[Count], &[Count])> {
+        let (mut counts, mut parts) = (self.counts.as_slice(), self.parts.as_slice());
+        std::iter::from_fn(move || {
+            let next = counts.first().into_iter().chain(parts.first());
+            let document = next.map(|count| count.document).min()?;
+            Some((of_document(&mut counts, document), of_document(&mut parts, document)))
+        })
+    }
+}
+
+/// Takes the counts of a document off the front.
+fn of_document<'c>(counts: &mut &'c [Count], document: u32) -> &'c [Count] {
+    let end = counts.iter().position(|count| count.document != document).unwrap_or(counts.len());
+    let (head, tail) = counts.split_at(end);
+    *counts = tail;
+    head
 }
 
 /// Words of a large site tell sections apart when at most one in this many documents has them.
@@ -138,12 +163,16 @@ impl Weigher<'_> {
         let stop = counted.forms.iter().any(|form| self.stop.contains(form));
         let mut postings: Vec<Posting> = Vec::new();
         let mut df = 0;
-        for counts in counted.by_document() {
+        for (counts, parts) in counted.by_document() {
+            let parts = if stop { &[] } else { parts };
+            if counts.is_empty() && parts.is_empty() {
+                continue;
+            }
             df += 1;
             let body_only = !self.keeps_stop_words()
                 && counts.iter().all(|count| matches!(count.field, Field::Body | Field::Category));
             if !(stop && body_only) {
-                postings.push(self.posting(counts));
+                postings.push(self.posting(counts, parts));
             }
         }
         if !self.tells_sections(df) {
@@ -163,24 +192,29 @@ impl Weigher<'_> {
         self.keeps_stop_words() || df as usize <= (self.lengths.of.len() / SECTION_SHARE).max(64)
     }
 
-    fn posting(&self, counts: &[Count]) -> Posting {
-        let document = counts[0].document;
-        let lengths = &self.lengths.of[document as usize];
-        let mut weight = 0.0;
-        for count in counts {
-            let field = count.field as usize;
-            let relative = lengths[field] as f32 / self.lengths.average[field].max(1.0);
-            let norm = 1.0 - self.ranking.b + self.ranking.b * relative;
-            weight += self.weight(count.field) * f32::from(count.count) / norm;
-        }
+    fn posting(&self, counts: &[Count], parts: &[Count]) -> Posting {
+        let weight = self.sum(counts) + self.ranking.compound * self.sum(parts);
         let titled = counts.iter().any(|count| count.field == Field::Title);
+        let counts = if counts.is_empty() { parts } else { counts };
         Posting {
-            document,
+            document: counts[0].document,
             impact: weight / (self.ranking.k1 + weight),
             title_share: f32::from(u8::from(titled)),
             section: self.section(counts),
             ..Posting::default()
         }
+    }
+
+    /// Weight of occurrences in one document, by field and its length.
+    fn sum(&self, counts: &[Count]) -> f32 {
+        let weigh = |count: &Count| {
+            let field = count.field as usize;
+            let length = self.lengths.of[count.document as usize][field];
+            let relative = length as f32 / self.lengths.average[field].max(1.0);
+            let norm = 1.0 - self.ranking.b + self.ranking.b * relative;
+            self.weight(count.field) * f32::from(count.count) / norm
+        };
+        counts.iter().map(weigh).fold(0.0, |sum, weight| sum + weight)
     }
 
     fn weight(&self, field: Field) -> f32 {

@@ -128,3 +128,39 @@ fn scripts_without_spaces_are_found_by_parts_of_words() {
     assert_eq!(titles("th", &["วิธีขอคืนเงิน", "บัญชี"], "คืนเงิน")[0], "วิธีขอคืนเงิน");
     assert_eq!(titles("ko", &["환불을 요청하는 방법", "계정"], "환불"), ["환불을 요청하는 방법"]);
 }
+
+#[test]
+fn compounds_are_found_by_their_parts() {
+    let cases = [
+        ("de", "Kontoauszug herunterladen", "Auszug"),
+        ("de", "Zahlungsmethode wählen", "Zahlung"),
+        ("de", "Passwortänderung", "Passwort"),
+        ("de", "Passwortänderung", "Änderung"),
+        ("nl", "Betalingsgegevens wijzigen", "betaling"),
+        ("sv", "Betalningsmetoder", "betalning"),
+        ("da", "Adgangskodeskift", "adgangskode"),
+        ("nb", "Passordbytte", "passord"),
+        ("fi", "Salasananvaihto", "salasana"),
+        ("hu", "Jelszómódosítás", "módosítás"),
+    ];
+    let parts = [
+        "Auszug vom Konto",
+        "Methode der Zahlung",
+        "Passwort und Änderung",
+        "betaling gegevens",
+        "betalning metod",
+        "adgangskode skift",
+        "passord bytte",
+        "salasana vaihto",
+        "jelszó módosítás",
+    ];
+    for (language, title, query) in cases {
+        let all: Vec<&str> = parts.iter().copied().chain([title]).collect();
+        let found = titles(language, &all, &format!("{query} "));
+        assert!(found.iter().any(|found| found == title), "{query}: {found:?}");
+        assert_ne!(found[0], title, "the word itself is better than a part: {query}");
+    }
+    let all = ["Auszug", "Konto", "Kontoauszug", "Anderes"];
+    assert_eq!(titles("de", &all, "Konto Auszug ").len(), 3);
+    assert_eq!(titles("en", &["Passwordchange", "Password", "Change"], "change "), ["Change"]);
+}
