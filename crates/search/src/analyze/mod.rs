@@ -9,7 +9,8 @@
 //! | `wi-fi`, `E-1042` | `wi`, `fi`, `wifi`; `e`, `1042`, `e1042` | words, compound |
 //! | `node.js`, `AT&T` | `node`, `js`, `node.js`; `at`, `t`, `at&t` | words, compound |
 //! | `C++`, `C#`, `.NET` | `c`, `c++`; `c`, `c#`; `net`, `.net` | word, compound |
-//! | `v2.3`, `1,000`, `5.1` | `v2.3`, `1,000`, `5.1` | word: a point or comma between digits stays |
+//! | `v2.3`, `5.1` | `v2.3`, `5.1` | word: a point or comma between digits stays |
+//! | `1,000` | `1,000`, `1000` | word, compound (groups of three digits) |
 //! | `検索結果`, Thai, Lao, Khmer, Burmese, Korean | `検索`, `索結`, `結果` | words: character pairs |
 //! | emoji, punctuation | none | |
 //!
@@ -20,9 +21,11 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+mod chars;
 pub mod fold;
 mod tables;
 
+use chars::{is_apostrophe, is_connector, is_hyphen, is_separator, is_silent, is_space, kana};
 use tables::{I, N, P};
 
 /// Longest token, in characters; the rest of a longer one is cut off.
@@ -100,6 +103,10 @@ impl Char {
         self.class != N && self.class != P
     }
 
+    fn is_hebrew(&self) -> bool {
+        ('א'..='ת').contains(&self.c)
+    }
+
     fn is_letter(&self) -> bool {
         self.class != N && self.class != I && !self.is_digit()
     }
@@ -121,6 +128,8 @@ enum Form {
     Lower,
     /// With katakana as hiragana.
     Kana,
+    /// Folded, without decimal points.
+    Plain,
 }
 
 /// All positions are numbers of characters.
@@ -151,7 +160,8 @@ impl<'t> Scanner<'t> {
         self.chars.get(at).unwrap_or(&END)
     }
 
-    /// One word: letters, digits and marks, with apostrophes and decimal points inside.
+    /// One word: letters, digits and marks, with apostrophes, signs of abbreviation (`צה״ל`, `col·lecció`)
+    /// and decimal points inside.
     fn word(&mut self) {
         let start = self.at;
         if self.parts == 0 {
@@ -161,9 +171,15 @@ impl<'t> Scanner<'t> {
         let mut previous = &END;
         loop {
             let (here, next) = (self.get(self.at), self.get(self.at + 1));
-            let joins = here.is_word()
-                || (is_apostrophe(here.c) && !self.analyzer.elision && next.is_letter())
-                || (matches!(here.c, '.' | ',') && previous.is_digit() && next.is_digit());
+            let joins = if is_separator(here.c) {
+                previous.is_digit() && next.is_digit()
+            } else if is_silent(here.c) {
+                next.is_letter()
+                    && (here.c != '"' || previous.is_hebrew())
+                    && !(self.analyzer.elision && is_apostrophe(here.c))
+            } else {
+                here.is_word()
+            };
             if !joins {
                 break;
             }
@@ -187,6 +203,11 @@ impl<'t> Scanner<'t> {
         if differs {
             self.push(exact, (start, self.at), Kind::Exact);
         }
+        // Between digits only, so this is a number in groups of three.
+        if end > start + 4 && is_separator(self.get(end - 4).c) {
+            let (plain, _) = self.spell(start, end, Form::Plain);
+            self.push(plain, (start, self.at), Kind::Compound);
+        }
     }
 
     fn push(&mut self, text: String, (start, end): (usize, usize), kind: Kind) {
@@ -197,21 +218,32 @@ impl<'t> Scanner<'t> {
     /// What is indexed for a part of the text, at most [`MAX_TOKEN`] characters, and how many it has.
     fn spell(&self, start: usize, end: usize, form: Form) -> (String, usize) {
         let (mut text, mut length) = (String::new(), 0);
-        let mut push = |c| {
+        // One function for all calls, as they are many.
+        let push: &mut dyn FnMut(char) = &mut |c| {
             if length < MAX_TOKEN {
                 text.push(c);
             }
             length += 1;
         };
-        for &Char { c, class, .. } in self.chars.get(start..end).unwrap_or_default() {
-            if class == I || is_apostrophe(c) || (form == Form::Joined && is_hyphen(c)) {
+        for at in start..end {
+            let &Char { c, class, .. } = self.get(at);
+            let dropped = match form {
+                Form::Joined => is_hyphen(c),
+                Form::Plain => is_separator(c),
+                _ => false,
+            };
+            if class == I || dropped || is_silent(c) {
                 continue;
             }
-            match form {
-                Form::Lower => push(fold::lower(c)),
-                Form::Kana => push(kana(c)),
-                _ => fold::fold(c, &mut push),
-            }
+            let changed = match form {
+                Form::Lower => fold::lower(c),
+                Form::Kana => kana(c, self.get(at + 1).c),
+                _ => {
+                    fold::fold(c, push);
+                    continue;
+                }
+            };
+            push(changed);
         }
         (text, length)
     }
@@ -288,7 +320,11 @@ impl<'t> Scanner<'t> {
 
     fn push_pair(&mut self, first: usize, last: usize) {
         let (text, _) = self.spell(first, last + 1, Form::Kana);
-        self.push(text, (first, last + 1), Kind::Word);
+        let mut end = last + 1;
+        while self.get(end).class == I {
+            end += 1;
+        }
+        self.push(text, (first, end), Kind::Word);
     }
 }
 
@@ -296,7 +332,7 @@ impl<'t> Scanner<'t> {
 pub fn folded(word: &str) -> String {
     let mut out = String::with_capacity(word.len());
     let mut left = MAX_TOKEN;
-    for c in word.chars().filter(|&c| !is_apostrophe(c)) {
+    for c in word.chars().filter(|&c| !is_silent(c)) {
         fold::fold(c, &mut |f| {
             if left > 0 {
                 out.push(f);
@@ -313,29 +349,10 @@ pub fn is_letter(c: char) -> bool {
     Char { at: 0, c, class }.is_letter()
 }
 
-fn is_space(c: char) -> bool {
-    c <= ' ' || matches!(c, '\u{A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{3000}')
-}
-
-fn is_apostrophe(c: char) -> bool {
-    matches!(c, '\'' | '’' | 'ʼ')
-}
-
-fn is_hyphen(c: char) -> bool {
-    matches!(c, '-' | '_' | '‐' | '‑' | '\u{AD}')
-}
-
-/// Characters that tie words into a compound when no space is around them.
-fn is_connector(c: char) -> bool {
-    is_hyphen(c) || matches!(c, '.' | '@' | '&' | '+' | '/')
-}
-
-/// Katakana and hiragana meet; everything else stays.
-fn kana(c: char) -> char {
-    match c as u32 {
-        code @ 0x30A1..=0x30F6 => char::from_u32(code - 0x60).unwrap_or(c),
-        _ => c,
-    }
+/// Whether a character is of a script that is indexed by pairs: alone in a query it matches only itself,
+/// unless it is completed.
+pub fn is_paired(c: char) -> bool {
+    tables::class(c as u32) == P
 }
 
 #[cfg(test)]
@@ -354,7 +371,7 @@ mod tests {
         assert_eq!(texts("wi-fi E-1042"), ["wi", "fi", "wifi", "e", "1042", "e1042"]);
         assert_eq!(texts("node.js AT&T"), ["node", "js", "node.js", "at", "t", "at&t"]);
         assert_eq!(texts("C++ C#, .NET."), ["c", "c++", "c", "c#", "net", ".net"]);
-        assert_eq!(texts("v2.3 1,000 5.1."), ["v2.3", "1,000", "5.1"]);
+        assert_eq!(texts("v2.3 1,000 5.1."), ["v2.3", "1,000", "1000", "5.1"]);
         assert_eq!(texts("検索結果"), ["検索", "索結", "結果"]);
         assert_eq!(texts("🙂 — !!! …"), Vec::<String>::new());
         let french: Vec<_> = Analyzer::for_language("fr-CA")
@@ -405,6 +422,33 @@ mod tests {
         let french = Analyzer { elision: true }.tokens("lʼargent");
         assert_eq!(french.len(), 2);
         assert_eq!(texts("\u{301}-\u{301}"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn kana_of_any_width_meet() {
+        for katakana in ["ガイド", "ｶﾞｲﾄﾞ", "カ\u{3099}イト\u{3099}", "がいど"] {
+            assert_eq!(texts(katakana), ["がい", "いど"], "{katakana}");
+        }
+        assert_eq!(texts("ﾊﾟｽﾜｰﾄﾞ"), texts("パスワード"));
+        let all: String = ('\u{FF66}'..='\u{FF9D}').collect();
+        let wide: String =
+            unicode_normalization::UnicodeNormalization::nfkc(all.as_str()).collect();
+        assert_eq!(texts(&all), texts(&wide));
+    }
+
+    #[test]
+    fn signs_of_abbreviation_stay_in_the_word() {
+        assert_eq!(texts("צה״ל צה\"ל צ׳ק"), ["צהל", "צהל", "צק"]);
+        assert_eq!(texts("\"שלום\" col·lecció"), ["שלום", "colleccio", "collecció"]);
+        assert_eq!(texts("can´t can`t Oʻahu"), ["cant", "cant", "oahu"]);
+    }
+
+    #[test]
+    fn numbers_in_groups_meet_plain_ones() {
+        assert_eq!(texts("1.000.000"), ["1.000.000", "1000000"]);
+        for plain in ["2.10.1", "1,00", "v1.0000", "1.5ghz"] {
+            assert_eq!(texts(plain), [plain]);
+        }
     }
 
     #[test]
