@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use faqtory_search::analyze;
 use rust_stemmers::{Algorithm, Stemmer};
+use unicode_normalization::char::is_combining_mark;
 
 use super::stop_words;
 
@@ -44,7 +45,8 @@ impl Stems {
 
     /// The stem of a form with its diacritics, folded. Codes and numbers are their own stems.
     pub(super) fn stem(self, form: &str) -> String {
-        let Some((_, algorithm)) = self.0.filter(|_| form.chars().all(char::is_alphabetic)) else {
+        let letter = |c: char| c.is_alphabetic() || is_combining_mark(c);
+        let Some((_, algorithm)) = self.0.filter(|_| form.chars().all(letter)) else {
             return analyze::folded(form);
         };
         analyze::folded(&Stemmer::create(algorithm).stem(form))
