@@ -4,6 +4,16 @@ use faqtory::search::index;
 
 use super::{article, find, settings, urls};
 
+/// Says that an article of this title is found by each query, as typed and with a space after it, and
+/// another one is not.
+fn finds(language: &str, title: &str, queries: &[&str]) {
+    for query in queries {
+        for query in [(*query).to_owned(), format!("{query} ")] {
+            assert_eq!(titles(language, &[title, "Xyzzy"], &query), [title], "{query:?}");
+        }
+    }
+}
+
 /// Builds an index of one article per title and says which titles a query finds, best first.
 fn titles(language: &str, titles: &[&str], query: &str) -> Vec<String> {
     let documents: Vec<_> =
@@ -163,4 +173,112 @@ fn compounds_are_found_by_their_parts() {
     let all = ["Auszug", "Konto", "Kontoauszug", "Anderes"];
     assert_eq!(titles("de", &all, "Konto Auszug ").len(), 3);
     assert_eq!(titles("en", &["Passwordchange", "Password", "Change"], "change "), ["Change"]);
+}
+
+#[test]
+#[ignore = "the reader completes the last word only"]
+fn single_characters_find_words_that_they_start_anywhere_in_a_query() {
+    for query in ["税 ", "税 計算", "計算 税 ", "税 xyz "] {
+        assert_eq!(titles("ja", &["税金の計算", "その他"], query), ["税金の計算"], "{query:?}");
+    }
+    finds("ja", "iPhone用ケース", &["用"]);
+}
+
+#[test]
+fn scripts_meet_without_a_space() {
+    assert_eq!(titles("ja", &["税金の計算", "その他"], "税"), ["税金の計算"]);
+    finds("ja", "iPhone用ケース", &["iPhone用", "iphone", "ケース"]);
+    finds("ja", "Office365の設定", &["Office365の設定", "office365", "設定", "Ｏｆｆｉｃｅ３６５"]);
+}
+
+#[test]
+fn widths_of_letters_and_kana_do_not_matter() {
+    finds(
+        "ja",
+        "パスワードの再設定",
+        &["パスワード", "ﾊﾟｽﾜｰﾄﾞ", "ぱすわーど", "ハ\u{309A}スワート\u{3099}"],
+    );
+    finds("ja", "ﾊﾟｽﾜｰﾄﾞの変更", &["パスワード"]);
+    finds("en", "ＡＢＣ １２３", &["abc", "123", "ABC"]);
+    finds("ja", "ＡＰＩキー", &["API", "api キー"]);
+}
+
+#[test]
+fn right_to_left_scripts_are_found_with_and_without_points() {
+    finds("he", "שָׁלוֹם עוֹלָם", &["שלום", "עולם", "שָׁלוֹם"]);
+    finds("he", "דו״ח מע״מ", &["דו״ח", "דוח", "מע\"מ", "מעמ"]);
+    finds("ar", "إعادة تعيين كلمة المرور", &["إعادة", "اعادة", "كَلِمَة", "كلمه", "الـــمرور"]);
+    finds("fa", "بازیابی رمز عبور", &["بازیابی", "بازيابي", "می\u{200C}شود رمز"]);
+    finds("ar", "رقم ٤٢", &["٤٢"]);
+}
+
+#[test]
+fn turkish_greek_vietnamese_and_polish_letters() {
+    finds(
+        "tr",
+        "Şifre sıfırlama İşlemi",
+        &["sifirlama", "SIFIRLAMA", "sıfırlama", "İŞLEMİ", "islemi"],
+    );
+    finds("el", "Αλλαγή κωδικός", &["ΚΩΔΙΚΟΣ", "κωδικος", "κωδικός", "αλλαγη", "ΑΛΛΑΓΗ"]);
+    finds("vi", "Đặt lại mật khẩu", &["mật khẩu", "mat khau", "dat lai", "ĐẶT LẠI", "mâ\u{323}t"]);
+    finds("pl", "Płatność i hasło", &["płatność", "platnosc", "haslo", "HASŁO"]);
+}
+
+#[test]
+fn hindi_tamil_and_thai() {
+    finds("hi", "पासवर्ड रीसेट ज़रूरी", &["पासवर्ड", "रीसेट", "ज़रूरी", "जरूरी", "ज\u{93C}रूरी"]);
+    finds("ta", "கடவுச்சொல் மாற்றம்", &["கடவுச்சொல்", "மாற்றம்"]);
+    finds("th", "รีเซ็ตรหัสผ่าน", &["รหัสผ่าน", "รีเซ็ต"]);
+}
+
+#[test]
+fn apostrophes_and_ligatures_of_any_kind() {
+    for apostrophe in ['\'', '’', 'ʼ', '´', '`'] {
+        finds("en", &format!("I can{apostrophe}t log in"), &["can't log", "can’t", "cant"]);
+        finds(
+            "fr",
+            &format!("Aujourd{apostrophe}hui l{apostrophe}argent"),
+            &["argent", "l'argent"],
+        );
+    }
+    finds("en", "The user’s profile", &["user", "user's", "user’s"]);
+    finds("uk", "Комп’ютер", &["комп'ютер", "компʼютер", "компютер"]);
+    finds("en", "Upload a ﬁle", &["file"]);
+    finds("nl", "Rijbewijs en Ĳssel", &["ijssel", "IJssel", "rĳbewĳs"]);
+    finds("ca", "Col·lecció", &["col·lecció", "colleccio"]);
+}
+
+#[test]
+fn numbers_versions_and_signs() {
+    finds("en", "Limit of 1,000 files", &["1,000", "1000"]);
+    finds("de", "Grenze 1.000.000", &["1000000", "1.000.000"]);
+    finds("en", "Limit of 1000 files", &["1,000", "1000"]);
+    finds("en", "Release 2.3.1", &["2.3.1"]);
+    finds("en", "Support 24/7", &["24/7", "24"]);
+    finds("en", "Using A&B tests", &["A&B", "a&b tests"]);
+    finds("en", "A 50% discount for 5 €", &["50%", "50 %", "5€", "€5"]);
+    finds("en", "Channel #5 and #general", &["#5", "#general", "general"]);
+    finds("en", "Mention @name", &["@name", "name"]);
+    finds("en", "Use x² and H₂O", &["x²", "H₂O"]);
+}
+
+#[test]
+fn addresses_and_file_names() {
+    finds("en", "Edit config.yaml", &["config.yaml", "config", "yaml"]);
+    finds("en", "Write to john.doe@example.com", &["john.doe@example.com", "john", "example.com"]);
+    finds(
+        "en",
+        "Open https://example.com/help",
+        &["https://example.com/help", "example.com", "help"],
+    );
+    finds("en", "The my_setting_name option", &["my_setting_name", "setting", "mysettingname"]);
+    finds("en", "Folder /etc/hosts", &["/etc/hosts", "hosts"]);
+}
+
+#[test]
+fn empty_after_normalisation() {
+    for query in ["\u{301}-\u{301}", "ʼ ʼ", "\u{FE0F}", "\u{AD}", "''", "۔", "؟", "。", "\u{E000}"]
+    {
+        assert_eq!(titles("en", &["Refund", "Other"], query), Vec::<String>::new(), "{query:?}");
+    }
 }

@@ -7,7 +7,7 @@ use faqtory::search::{
     tantivy_search,
 };
 
-use super::{WORDS, help_center, settings};
+use super::{WORDS, article, help_center, settings};
 
 fn no_stop_words() -> Settings {
     Settings { stop_words: Some(Vec::new()), ..settings("en") }
@@ -16,9 +16,26 @@ fn no_stop_words() -> Settings {
 /// For every stem of tantivy's dictionary: the same documents with the same counts in every field.
 #[test]
 fn every_term_has_the_documents_and_counts_that_tantivy_has() {
-    let documents = help_center(120);
-    let theirs = tantivy_counts(&documents, &settings("en"));
-    let ours = counted(&documents, &settings("en"));
+    compare(&help_center(120), "en");
+}
+
+/// Parts of compounds are counted apart.
+#[test]
+fn compounds_leave_the_counts_as_they_are() {
+    let titles =
+        ["Kontoauszug", "Konto", "Auszug vom Konto", "Zahlungsmethode", "Methode der Zahlung"];
+    let documents: Vec<Document> = (0..)
+        .zip(titles)
+        .map(|(at, title)| article(&format!("/{at}/"), title, "Zum Kontoauszug."))
+        .collect();
+    compare(&documents, "de");
+    let ours = counted(&documents, &settings("de"));
+    assert_eq!(ours.iter().filter(|group| !group.parts.is_empty()).count(), 4);
+}
+
+fn compare(documents: &[Document], language: &str) {
+    let theirs = tantivy_counts(documents, &settings(language));
+    let ours = counted(documents, &settings(language));
     let mut compared = 0;
     // Exact spellings are terms of ours alone, beside the folded words.
     for group in ours.iter().filter(|group| group.stem != "café") {
