@@ -8,7 +8,8 @@ use std::process::Command;
 use anyhow::{Result, bail};
 
 const USAGE: &str = "cargo xtask wasm [--check]
-       cargo xtask eval --corpus DIR [--articles FOLDER] [--kinds A,B]
+       cargo xtask eval --corpus DIR | --queries FILE --qrels FILE --docs FILE|--articles DIR|--kb DIR
+           [--kinds A,B] [--set name=value] [--in-scope A,B] [--tantivy] [--misses] [--json]
        cargo xtask bench search [--sizes 100,1000] [--queries 200] [--json]";
 
 fn main() -> Result<()> {
