@@ -1,4 +1,5 @@
-//! The committed module in an interpreter: it answers what the native searcher answers, to the last byte.
+//! The committed module in an interpreter: it answers what the native searcher answers, to the last byte, and
+//! comes to an end whatever the bytes of an index are.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -7,8 +8,9 @@ use std::path::Path;
 use faqtory::search::{Index, SearchOptions, Searcher, index};
 use faqtory_client::{DONE, FAILED, NEED};
 use rayon::prelude::*;
-use wasmi::{Engine, Error, Linker, Memory, Module, Store};
+use wasmi::{Config, Engine, Error, Linker, Memory, Module, Store};
 
+use super::hostile::reseal;
 use super::{WORDS, help_center, settings};
 
 /// Rounds after which the page gives up.
@@ -18,18 +20,20 @@ const MAX_ROUNDS: usize = 8;
 struct Compiled(Engine, Module);
 
 impl Compiled {
-    fn new() -> Self {
+    fn new(metered: bool) -> Self {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("theme/engine/search.wasm");
-        let engine = Engine::default();
+        let engine = Engine::new(Config::default().consume_fuel(metered));
         let module = Module::new(&engine, fs::read(path).unwrap()).unwrap();
         Self(engine, module)
     }
 
     fn start(&self) -> Page {
         let mut store = Store::new(&self.0, ());
+        // Does nothing where nothing is metered.
+        let _ = store.set_fuel(u64::MAX);
         let instance = Linker::new(&self.0).instantiate_and_start(&mut store, &self.1).unwrap();
         let memory = instance.get_memory(&store, "memory").unwrap();
-        Page { store, instance, memory }
+        Page { store, instance, memory, fuel: None, most_fuel: 0 }
     }
 }
 
@@ -38,6 +42,9 @@ struct Page {
     store: Store<()>,
     instance: wasmi::Instance,
     memory: Memory,
+    /// What a call may use, when it is metered.
+    fuel: Option<u64>,
+    most_fuel: u64,
 }
 
 /// What the engine says of an index and a query.
@@ -57,6 +64,9 @@ impl Page {
         parts: &[&[u8]],
         argument: Option<usize>,
     ) -> Result<(u32, String), Error> {
+        if let Some(fuel) = self.fuel {
+            self.store.set_fuel(fuel)?;
+        }
         let input = parts.concat();
         let at = self.number("input", Some(input.len()))?;
         self.memory.write(&mut self.store, at as usize, &input).unwrap();
@@ -64,6 +74,9 @@ impl Page {
         let mut text = vec![0; self.number("output_length", None)? as usize];
         let at = self.number("output", None)?;
         self.memory.read(&self.store, at as usize, &mut text).unwrap();
+        if let Some(fuel) = self.fuel {
+            self.most_fuel = self.most_fuel.max(fuel - self.store.get_fuel()?);
+        }
         Ok((status, String::from_utf8(text).unwrap()))
     }
 
@@ -236,7 +249,7 @@ const VISIT: usize = 250;
 
 #[test]
 fn the_committed_module_answers_what_the_native_searcher_answers() {
-    let compiled = Compiled::new();
+    let compiled = Compiled::new(false);
     let requests = requests(2000);
     let built = SIZES.map(|articles| index(&help_center(articles), &settings("en")));
     let visits =
@@ -259,4 +272,85 @@ fn the_committed_module_answers_what_the_native_searcher_answers() {
         }
         assert_eq!(fetched.is_empty(), files.len() == 1, "{fetched:?}");
     });
+}
+
+const FLIPS: usize = 10_000;
+/// How much more than the dearest call on good files a call on damaged ones may use.
+const PATIENCE: u64 = 20;
+
+/// An index to be damaged, and what its good files cost.
+struct Good {
+    files: BTreeMap<String, Vec<u8>>,
+    root: String,
+    /// What the queries fetch, and the root.
+    names: Vec<String>,
+    fuel: u64,
+}
+
+impl Good {
+    fn new(compiled: &Compiled, articles: u32, requests: &[Request]) -> Self {
+        let built = index(&help_center(articles), &settings("en"));
+        let files = inflated(&built);
+        let (mut fetched, mut most) = (BTreeSet::from([built.root.clone()]), 0);
+        for request in requests {
+            let mut page = compiled.start();
+            page.fuel = Some(u64::MAX / 2);
+            assert!(page.open(&files[&built.root]).unwrap().is_none());
+            let answer = page.search(request, &files, &mut fetched).unwrap();
+            assert!(matches!(answer, Answer::Found(_)), "{request:?}: {answer:?}");
+            most = most.max(page.most_fuel);
+        }
+        Self {
+            files,
+            root: built.root,
+            names: fetched.into_iter().collect(),
+            fuel: most * PATIENCE,
+        }
+    }
+
+    /// The files with one byte changed, half the time behind a checksum that is right again.
+    fn damaged(&self, random: &mut Random) -> (BTreeMap<String, Vec<u8>>, String) {
+        let mut files = self.files.clone();
+        let name = &self.names[random.below(self.names.len())];
+        let bytes = files.get_mut(name).unwrap();
+        let (at, bit) = (random.below(bytes.len()), 1 + random.below(255) as u8);
+        bytes[at] ^= bit;
+        let sealed = random.below(2) == 0;
+        if sealed {
+            reseal(bytes);
+        }
+        (files, format!("{name} byte {at} ^ {bit:#x}, checksum repaired: {sealed}"))
+    }
+}
+
+#[test]
+fn damaged_files_end_as_an_error_or_a_result_within_bounded_work() {
+    let compiled = Compiled::new(true);
+    let asked = requests(64);
+    let good = [12, 310].map(|articles| Good::new(&compiled, articles, &asked));
+    let refused = (0..FLIPS).into_par_iter().filter(|&number| {
+        let mut random = Random(number as u64);
+        let good = &good[number % good.len()];
+        let (files, damage) = good.damaged(&mut random);
+        let request = &asked[random.below(asked.len())];
+        let mut page = compiled.start();
+        page.fuel = Some(good.fuel);
+        let answer = page.open(&files[&good.root]).and_then(|opened| match opened {
+            Some(refused) => Ok(refused),
+            None => page.search(request, &files, &mut BTreeSet::new()),
+        });
+        match answer.unwrap_or_else(|trap| panic!("{number}: {damage}, {request:?}: {trap}")) {
+            Answer::Found(json) => {
+                let read = serde_json::from_str::<serde_json::Value>(&json);
+                assert!(read.is_ok(), "{number}: {damage}, {request:?}: {json}");
+                false
+            }
+            Answer::Refused(message) => {
+                assert!(!message.is_empty(), "{number}: {damage}, {request:?}");
+                true
+            }
+            Answer::Wanting => true,
+        }
+    });
+    assert!(refused.count() > FLIPS / 4, "most damage behind a wrong checksum is noticed");
 }
