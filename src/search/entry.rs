@@ -73,7 +73,9 @@ fn printable() -> impl Iterator<Item = char> {
 /// themselves; base64 25 %, base64 of a deflate stream 11 %.
 fn pack(bytes: &[u8]) -> String {
     let mut counts = [0usize; 256];
-    bytes.iter().for_each(|&byte| counts[usize::from(byte)] += 1);
+    for &byte in bytes {
+        counts[usize::from(byte)] += 1;
+    }
     let mut order: Vec<u8> = (0..=255).collect();
     order.sort_by_key(|&byte| std::cmp::Reverse(counts[usize::from(byte)]));
     let wide = |byte: u8| char::from_u32(0x100 + u32::from(byte)).unwrap_or(' ');

@@ -176,7 +176,9 @@ impl Weigher<'_> {
             }
         }
         if !self.tells_sections(df) {
-            postings.iter_mut().for_each(|posting| posting.section = 0);
+            for posting in &mut postings {
+                posting.section = 0;
+            }
         }
         Group { forms: counted.forms.clone(), df, stop, postings }
     }

@@ -1,6 +1,6 @@
 // What the browser tests share: a built site, a server for it, a browser, and pages that are watched.
 //
-// FAQTORY_BIN   the program (default: the debug build of this repository)
+// FAQTORY_BIN   the program (default: the debug build of this repository), with `examples/answers` beside it
 // CHROMIUM      the browser (default: /usr/bin/chromium)
 
 import assert from "node:assert/strict";
@@ -9,7 +9,7 @@ import { rmSync } from "node:fs";
 import { cp, mkdtemp, readFile, readdir, stat } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
-import { extname, join, resolve, sep } from "node:path";
+import { dirname, extname, join, resolve, sep } from "node:path";
 import { after, before, test } from "node:test";
 import { promisify } from "node:util";
 
@@ -44,6 +44,20 @@ const MEDIA_TYPES = {
 export async function faqtory(...args) {
   const options = { env: { ...process.env, ...TODAY }, maxBuffer: 64 << 20 };
   return (await promisify(execFile)(PROGRAM, args, options)).stdout;
+}
+
+/**
+ * What the native engine finds in the example: one process for all queries, which `faqtory search` needs one each for.
+ * @param {string[]} queries
+ * @param {number} limit
+ * @returns {Promise<any[]>}
+ */
+export async function answers(queries, limit) {
+  const program = join(dirname(PROGRAM), "examples/answers");
+  const options = { env: { ...process.env, ...TODAY }, maxBuffer: 1 << 30 };
+  const running = promisify(execFile)(program, [EXAMPLE, String(limit)], options);
+  running.child.stdin?.end(queries.map((query) => `${JSON.stringify(query)}\n`).join(""));
+  return (await running).stdout.trim().split("\n").map((line) => JSON.parse(line));
 }
 
 /** A folder that is gone when the tests of the file are done, however they end. @param {string} name */

@@ -28,7 +28,7 @@ fn use_all(files: &BTreeMap<String, Vec<u8>>, root: &str) -> Result<(), Error> {
 }
 
 /// Makes the header's checksum right again, so that the damage reaches the readers behind it.
-fn reseal(bytes: &mut [u8]) {
+pub(super) fn reseal(bytes: &mut [u8]) {
     if bytes.len() >= layout::HEADER {
         let sum = layout::checksum(&bytes[layout::HEADER..]).to_le_bytes();
         bytes[layout::HEADER - 4..layout::HEADER].copy_from_slice(&sum);

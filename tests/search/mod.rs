@@ -5,6 +5,7 @@ mod engine;
 mod hard_cases;
 mod hostile;
 mod oracle;
+mod wasm;
 
 use std::collections::BTreeMap;
 

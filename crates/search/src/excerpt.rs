@@ -77,7 +77,7 @@ fn lead(text: &str, tokens: &[Token], first: usize) -> usize {
         let between = text.get(after..token.start).unwrap_or_default();
         let near = token.start + LEAD >= first;
         let sentence = between.bytes().any(|byte| matches!(byte, b'.' | b'!' | b'?' | b'\n'));
-        if near && (sentence || after == 0) || (near && start == first) {
+        if near && (sentence || after == 0 || start == first) {
             start = token.start;
         }
         after = token.end;

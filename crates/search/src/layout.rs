@@ -157,7 +157,7 @@ impl FileId {
         for byte in bytes {
             match byte {
                 b'0'..=b'9' if number < 100_000_000 => {
-                    number = number * 10 + u32::from(byte - b'0')
+                    number = number * 10 + u32::from(byte - b'0');
                 }
                 b'-' => return Ok(Self { kind, number }),
                 _ => break,

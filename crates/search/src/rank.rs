@@ -125,7 +125,7 @@ impl Default for Ranking {
             inflected: 0.5,
             order: 0.45,
             spread: 0.7,
-            confidence: 0.22,
+            confidence: 0.23,
         }
     }
 }

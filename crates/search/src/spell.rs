@@ -93,14 +93,14 @@ fn distance(a: &[char], b: &[char], most: usize) -> usize {
     let mut before = [0u8; MAX_TOKEN + 1];
     let mut above = [0u8; MAX_TOKEN + 1];
     above.iter_mut().zip(0..).for_each(|(place, at)| *place = at);
-    let mut last = ('\0', b.len());
+    let mut earlier = '\0';
     for (i, &from) in (1u8..).zip(a) {
         let mut row = [i; MAX_TOKEN + 1];
         let (mut left, mut least, mut previous) = (i, i, '\0');
         for (j, &to) in b.iter().enumerate() {
             let (diagonal, over) = (at(&above, j), at(&above, j + 1));
             let mut cost = (diagonal + u8::from(from != to)).min(over + 1).min(left + 1);
-            if i > 1 && from == previous && last.0 == to && j > 0 {
+            if i > 1 && from == previous && earlier == to && j > 0 {
                 cost = cost.min(at(&before, j - 1) + 1);
             }
             if let Some(place) = row.get_mut(j + 1) {
@@ -112,9 +112,9 @@ fn distance(a: &[char], b: &[char], most: usize) -> usize {
             return most + 1;
         }
         (before, above) = (above, row);
-        last.0 = from;
+        earlier = from;
     }
-    usize::from(at(&above, last.1))
+    usize::from(at(&above, b.len()))
 }
 
 fn at(row: &[u8], place: usize) -> u8 {

@@ -31,13 +31,11 @@ impl Question<'_> {
                 *fails |= bit;
             }
             for filter in filters.chunks_exact(2) {
-                if let [other, value] = filter
-                    && *other == name
-                {
-                    for entry in self.having(name, value) {
-                        if let Some(fails) = passing.get_mut(entry.document as usize) {
-                            *fails &= !bit;
-                        }
+                let [other, value] = filter else { continue };
+                let having = if *other == name { self.having(name, value) } else { Vec::new() };
+                for entry in having {
+                    if let Some(fails) = passing.get_mut(entry.document as usize) {
+                        *fails &= !bit;
                     }
                 }
             }

@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::Question;
-use crate::analyze::{Kind as TokenKind, Token};
+use crate::analyze::{Kind as TokenKind, Token, is_paired};
 use crate::layout::{Decoder, Kind, form_tag};
 use crate::rank::{self, Slot};
 use crate::read::{self, Forms, List, Part, Target};
@@ -56,6 +56,7 @@ impl Question<'_> {
             let known = self.words.iter().any(|word| word.text == token.text);
             if !known && self.words.len() < MAX_WORDS {
                 let typing = last == Some(at) && token.end == self.query.len();
+                let typing = typing || is_half_a_pair(&token);
                 self.word(token, typing);
             }
         }
@@ -239,6 +240,13 @@ impl Question<'_> {
             }
         }
     }
+}
+
+/// Whether a token is a single character of a script that is indexed in pairs: it begins pairs wherever it
+/// stands.
+fn is_half_a_pair(token: &Token) -> bool {
+    let mut letters = token.text.chars();
+    letters.next().is_some_and(is_paired) && letters.next().is_none()
 }
 
 /// Shows the speller the words of a page that start with `prefix`.

@@ -97,7 +97,9 @@ pub(super) fn root(contents: &Contents, directory: &Directory<'_>) -> Vec<u8> {
         for (query, documents) in &contents.pins {
             out.text(query);
             out.number(documents.len() as u32);
-            documents.iter().for_each(|&document| out.number(document));
+            for &document in documents {
+                out.number(document);
+            }
         }
     });
     for map in [&contents.synonyms, &contents.facets] {
@@ -105,7 +107,9 @@ pub(super) fn root(contents: &Contents, directory: &Directory<'_>) -> Vec<u8> {
             for (name, values) in map {
                 out.text(name);
                 out.number(values.len() as u32);
-                values.iter().for_each(|value| out.text(value));
+                for value in values {
+                    out.text(value);
+                }
             }
         });
     }
