@@ -16,17 +16,17 @@ use crate::Client;
 const PAGE: usize = 65_536;
 
 /// State of the module.
-struct Single(RefCell<Option<Client>>);
+struct Single(RefCell<Client>);
 
 // SAFETY: the module is built without threads, so nothing is ever shared between any.
 unsafe impl Sync for Single {}
 
-static CLIENT: Single = Single(RefCell::new(None));
+static CLIENT: Single = Single(RefCell::new(Client::NEW));
 
 fn with<T>(act: impl FnOnce(&mut Client) -> T) -> T {
     // A trap has left the state borrowed: the module is of no more use.
     let Ok(mut client) = CLIENT.0.try_borrow_mut() else { wasm32::unreachable() };
-    act(client.get_or_insert_with(Client::default))
+    act(&mut client)
 }
 
 // SAFETY (all exports): no other symbol of the module has the same name.

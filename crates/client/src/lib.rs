@@ -33,7 +33,7 @@ pub const NEED: u32 = 1;
 pub const FAILED: u32 = 2;
 
 /// An index and the two buffers.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Client {
     index: Index,
     input: Vec<u8>,
@@ -41,6 +41,9 @@ pub struct Client {
 }
 
 impl Client {
+    /// A client without an index.
+    pub const NEW: Self = Self { index: Index::NEW, input: Vec::new(), output: String::new() };
+
     /// Makes room for input.
     pub fn input(&mut self, length: usize) -> &mut [u8] {
         self.input.clear();
@@ -115,6 +118,12 @@ impl Client {
             }
             Err(error) => FAILED + error as u32,
         }
+    }
+}
+
+impl Default for Client {
+    fn default() -> Self {
+        Self::NEW
     }
 }
 

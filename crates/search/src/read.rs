@@ -270,31 +270,28 @@ pub struct Root {
     pub one_file: bool,
 }
 
-impl Default for Root {
-    fn default() -> Self {
-        Self {
-            parts: Vec::new(),
-            stamp: 0,
-            elision: false,
-            documents: 0,
-            group: NonZeroU32::MIN,
-            ranking: Ranking::default(),
-            one_file: false,
-        }
-    }
-}
-
 impl Root {
+    /// No index.
+    pub const NEW: Self = Self {
+        parts: Vec::new(),
+        stamp: 0,
+        elision: false,
+        documents: 0,
+        group: NonZeroU32::MIN,
+        ranking: Ranking::NEW,
+        one_file: false,
+    };
+
     /// Reads a root file.
     pub fn read(file: &[u8]) -> Result<Self> {
         let (kind, stamp, payload) = layout::unseal(file)?;
-        let mut root = Self { stamp, ..Self::default() };
+        let mut root = Self { stamp, ..Self::NEW };
         let mut input = Decoder::new(payload);
         while !input.rest.is_empty() {
             root.parts.push(input.sized().to_owned());
         }
         input.end()?;
-        let mut ranking = Ranking::default();
+        let mut ranking = Ranking::NEW;
         let mut settings = root.part(Part::Settings);
         let (elision, documents) = (settings.number(), settings.number());
         let group = NonZeroU32::new(settings.number()).ok_or(Error::Malformed)?;

@@ -78,7 +78,7 @@ impl Speller {
             weights.push(*weight);
         }
         let mut out = Vec::new();
-        for at in rank::top(&weights, CANDIDATES) {
+        for at in rank::top(weights, CANDIDATES) {
             if let Some(candidate) = self.found.get_mut(at as usize) {
                 out.push(core::mem::take(candidate));
             }

@@ -52,18 +52,18 @@ impl Question<'_> {
     pub(super) fn understand(&mut self) {
         let tokens = self.analyzer().tokens(self.query);
         let last = tokens.iter().rposition(|token| token.kind == TokenKind::Word);
-        for (at, token) in tokens.into_iter().enumerate() {
+        for (at, token) in tokens.iter().enumerate() {
             let known = self.words.iter().any(|word| word.text == token.text);
             if !known && self.words.len() < MAX_WORDS {
                 let typing = last == Some(at) && token.end == self.query.len();
-                let typing = typing || is_half_a_pair(&token);
+                let typing = typing || is_half_a_pair(token);
                 self.word(token, typing);
             }
         }
         self.add_synonyms();
     }
 
-    fn word(&mut self, token: Token, typing: bool) {
+    fn word(&mut self, token: &Token, typing: bool) {
         let ranking = &self.index.root.ranking;
         let is_plain = token.kind == TokenKind::Word;
         let number = self.words.len();
@@ -77,7 +77,7 @@ impl Question<'_> {
         }
         self.slots.push(Slot { weight, idf: 0.0 });
         let span = (token.start, token.end);
-        self.words.push(Word { text: token.text, span, is_plain, corrected: (0, 0) });
+        self.words.push(Word { text: token.text.clone(), span, is_plain, corrected: (0, 0) });
         if typing {
             self.complete(number, if found { ranking.prefix_of_known } else { 1.0 });
         }
@@ -136,7 +136,7 @@ impl Question<'_> {
                 }
             }
         }
-        for at in rank::top(&weights, MAX_COMPLETIONS) {
+        for at in rank::top(weights.clone(), MAX_COMPLETIONS) {
             let at = at as usize;
             if let (Some(weight), Some(&(chunk, target, completion))) =
                 (weights.get(at), places.get(at))
@@ -225,8 +225,7 @@ impl Question<'_> {
             return;
         }
         let mut end = spell::intact(word);
-        let mut backward: Vec<u8> = Vec::from(word);
-        backward.reverse();
+        let backward = reversed(word.as_bytes());
         for (kind, part, word) in [
             (Kind::SpellForward, Part::Forward, word.as_bytes()),
             (Kind::SpellBackward, Part::Backward, backward.as_slice()),
@@ -240,6 +239,14 @@ impl Question<'_> {
             }
         }
     }
+}
+
+fn reversed(word: &[u8]) -> Vec<u8> {
+    let mut out = Vec::new();
+    for &byte in word.iter().rev() {
+        out.push(byte);
+    }
+    out
 }
 
 /// Whether a token is a single character of a script that is indexed in pairs: it begins pairs wherever it
@@ -261,10 +268,7 @@ fn offer_page(page: &[u8], prefix: &[u8], backward: bool, speller: &mut Speller)
         input.front_coded(&mut text);
         let weight = weights.byte();
         if text.starts_with(prefix) {
-            let mut word = text.clone();
-            if backward {
-                word.reverse();
-            }
+            let word = if backward { reversed(&text) } else { text.clone() };
             speller.offer(&word, weight);
         }
     }

@@ -56,7 +56,7 @@ pub enum Step {
 }
 
 /// An index and the files of it that are loaded.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Index {
     root: Root,
     loaded: Vec<(FileId, Vec<u8>)>,
@@ -86,6 +86,9 @@ struct Question<'i> {
 }
 
 impl Index {
+    /// An index without documents.
+    pub const NEW: Self = Self { root: Root::NEW, loaded: Vec::new() };
+
     /// Opens an index by its root file (inflated).
     pub fn open(root: &[u8]) -> Result<Self> {
         let mut index = Self { root: Root::read(root)?, loaded: Vec::new() };
@@ -240,7 +243,7 @@ impl<'i> Question<'i> {
             scores.push(if self.passes(scored.document) { scored.score } else { 0.0 });
         }
         self.top.clear();
-        for at in rank::top(&scores, self.limit + 1) {
+        for at in rank::top(scores, self.limit + 1) {
             self.top.extend(self.scored.get(at as usize));
         }
     }

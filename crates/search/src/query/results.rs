@@ -1,6 +1,7 @@
 //! From ranked documents to what is shown: metadata, best section, excerpt, answer, suggestions.
 
 use alloc::string::String;
+use alloc::vec;
 use alloc::vec::Vec;
 
 use super::Question;
@@ -183,7 +184,7 @@ impl<'i> Question<'i> {
 
     /// Number of the section of a document where the query weighs most; the earlier one of equals.
     fn section(&self, document: u32) -> u8 {
-        let mut votes = [0.0f32; 256];
+        let mut votes = vec![0.0f32; 256];
         for meaning in &self.meanings {
             let idf = self.slots.get(meaning.word).map_or(0.0, |slot| slot.idf);
             if let Some(entry) = self.entry(meaning, document)
@@ -192,7 +193,7 @@ impl<'i> Question<'i> {
                 *vote += idf * meaning.weight * f32::from(entry.impact);
             }
         }
-        rank::top(&votes, 1).first().copied().unwrap_or_default() as u8
+        rank::top(votes, 1).first().copied().unwrap_or_default() as u8
     }
 
     /// Adds the query with its corrections, when there are any.
@@ -224,7 +225,7 @@ impl<'i> Question<'i> {
             }
             worth.push(having);
         }
-        for at in rank::top(&worth, SUGGESTIONS) {
+        for at in rank::top(worth, SUGGESTIONS) {
             let Some(&Meaning { word, completion: (start, end), .. }) =
                 self.meanings.get(at as usize)
             else {
