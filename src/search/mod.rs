@@ -4,7 +4,7 @@
 //! tantivy through our analyzer; its dictionaries and postings are exported, grouped by stem, weighed and
 //! written in the format of `faqtory_search::layout`. [`Searcher`] reads it with the browser's code.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use faqtory_search::analyze::Analyzer;
 use faqtory_search::layout::{self, form_tag};
@@ -236,15 +236,25 @@ fn answers(ordered: &[&Document]) -> BTreeMap<(u32, u32), String> {
     out
 }
 
-/// Which word of a title each form is, and which form of its group.
+/// Which word of a title each form is, which form of its group, and which sample questions have it.
 fn place_in_titles(groups: &mut [Group], ordered: &[&Document], settings: &Settings) {
     use rayon::prelude::*;
     let analyzer = Analyzer::for_language(&settings.language);
-    let places: Vec<BTreeMap<String, u8>> =
+    let titles: Vec<BTreeMap<String, u8>> =
         ordered.par_iter().map(|document| words_of(&document.title, analyzer)).collect();
+    let questions: Vec<BTreeMap<String, u8>> = ordered
+        .par_iter()
+        .map(|document| words_of_questions(&document.questions, analyzer))
+        .collect();
     groups.par_iter_mut().for_each(|group| {
-        for posting in group.postings.iter_mut().filter(|posting| posting.title_share > 0.0) {
-            let words = &places[posting.document as usize];
+        for posting in &mut group.postings {
+            let document = posting.document as usize;
+            let asked = group.forms.iter().filter_map(|form| questions[document].get(form));
+            posting.questions = asked.fold(0, |all, bits| all | bits);
+            if posting.title_share <= 0.0 {
+                continue;
+            }
+            let words = &titles[document];
             let first = group.forms.iter().filter_map(|form| Some((words.get(form)?, form))).min();
             if let Some((&word, form)) = first {
                 posting.title_word = word;
@@ -252,6 +262,17 @@ fn place_in_titles(groups: &mut [Group], ordered: &[&Document], settings: &Setti
             }
         }
     });
+}
+
+/// Token → bit n when question n, n + 8, … has it.
+fn words_of_questions(questions: &[String], analyzer: Analyzer) -> BTreeMap<String, u8> {
+    let mut out = BTreeMap::new();
+    for (number, question) in questions.iter().enumerate() {
+        for token in analyzer.tokens(question) {
+            *out.entry(token.text).or_default() |= 1u8 << (number % 8);
+        }
+    }
+    out
 }
 
 /// Token → number of the word where it is first; a compound counts as its last word.
@@ -265,18 +286,32 @@ fn words_of(title: &str, analyzer: Analyzer) -> BTreeMap<String, u8> {
     places
 }
 
-/// Pinned documents by folded query.
+/// Documents to show first by folded query: the pinned ones, and for an error code those that name it among
+/// their codes, written with its hyphens or without.
 fn pins(ordered: &[&Document], settings: &Settings) -> BTreeMap<String, Vec<u32>> {
     let analyzer = Analyzer::for_language(&settings.language);
+    let mut codes: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+    for (document, number) in ordered.iter().zip(0..) {
+        for code in &document.codes {
+            let words = plain_words(code, analyzer);
+            for key in BTreeSet::from([words.replace(' ', ""), words]) {
+                codes.entry(key).or_default().push(number);
+            }
+        }
+    }
     let numbers: BTreeMap<&str, u32> =
         ordered.iter().map(|document| document.url.as_str()).zip(0..).collect();
-    let mut out: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+    let mut pinned: BTreeMap<String, Vec<u32>> = BTreeMap::new();
     for (query, urls) in &settings.pins {
         let documents = urls.iter().filter_map(|url| numbers.get(url.as_str()).copied());
-        out.entry(plain_words(query, analyzer)).or_default().extend(documents);
+        pinned.entry(plain_words(query, analyzer)).or_default().extend(documents);
     }
-    out.retain(|query, documents| !query.is_empty() && !documents.is_empty());
-    out
+    codes.extend(pinned);
+    for documents in codes.values_mut() {
+        documents.dedup();
+    }
+    codes.retain(|query, documents| !query.is_empty() && !documents.is_empty());
+    codes
 }
 
 /// Every facet with the values that any document has, as written; of spellings that fold to the same, the

@@ -192,3 +192,41 @@ fn a_boost_lifts_one_of_two_equal_articles() {
     let built = index(&[article("/a/", "Refund", "The same."), second], &settings("en"));
     assert_eq!(urls(&find(&built, "refund")), ["/b/", "/a/"]);
 }
+
+#[test]
+fn an_error_code_finds_the_article_that_names_it_first() {
+    let mut documents = vec![
+        article("/a/", "E-1042 and other numbers: E-1042 explained", "E-1042, E-1042, E-1042."),
+        article("/b/", "The lock does not open", "What to do."),
+    ];
+    documents[1].codes = vec!["E-1042".into()];
+    let built = index(&documents, &settings("en"));
+    for query in ["E-1042", "e1042", "e 1042", "E-1042 "] {
+        assert_eq!(urls(&find(&built, query))[0], "/b/", "{query}");
+    }
+    assert_eq!(urls(&find(&built, "E-1042 explained"))[0], "/a/");
+}
+
+#[test]
+fn pinned_articles_come_first_for_just_that_query() {
+    let documents = help_center(60);
+    let mut settings = settings("en");
+    let pinned = [documents[41].url.clone(), documents[7].url.clone()];
+    settings.pins.insert("Refund, my card!".into(), pinned.to_vec());
+    let built = index(&documents, &settings);
+    assert_eq!(urls(&find(&built, "refund my card"))[..2], pinned);
+    assert_eq!(urls(&find(&built, "refund my card")).len(), 10);
+    assert_ne!(urls(&find(&built, "refund my cards"))[..2], pinned);
+}
+
+#[test]
+fn words_of_one_sample_question_come_before_words_scattered_over_an_article() {
+    let mut documents = vec![
+        article("/scattered/", "Community", "Two rules. People share one street. Your account."),
+        article("/asked/", "Riding with friends", "Yes."),
+    ];
+    documents[0].questions = vec!["Who are the people?".into(), "One or two?".into()];
+    documents[1].questions = vec!["Can two people ride on one account?".into()];
+    let built = index(&documents, &settings("en"));
+    assert_eq!(urls(&find(&built, "two people one account"))[0], "/asked/");
+}

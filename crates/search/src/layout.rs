@@ -34,12 +34,13 @@
 //! | reference | 0 = the next new group; 1 = alias, followed by chunk and group; n = the group n − 2 back from the newest |
 //! | groups | count; then per group: df × 4 + stop word × 2 + has a rest, number of postings; for a rest, number of its file |
 //! | documents | per group: first document, then gaps |
-//! | impacts | one byte per posting: bits 0–4 impact, bit 6 in the title, bit 7 best section is not the intro |
+//! | impacts | one byte per posting: bits 0–4 impact, bit 5 in a sample question, bit 6 in the title, bit 7 best section is not the intro |
 //! | shares | one byte per posting in the title: this word's share of the title's idf, in 1/255 |
 //! | places | one byte per posting in the title: bits 0–3 [`form_tag`], bits 4–7 number of the word in the title, at most 15 |
+//! | questions | one byte per posting with bit 5: bit n when the word is in sample question n, n + 8, … |
 //! | sections | one byte per posting with bit 7: number of the section where the word weighs most |
 //!
-//! A postings payload is one group without forms: count, documents, impacts, sections. A form is a folded
+//! A postings payload is one group without forms: count, documents, impacts and the columns after them. A form is a folded
 //! word of the text; a group is what one stem stands for, so the reader needs no stemmer. A group whose
 //! forms lie in several chunks is repeated if it is short, else the others name its place. Facet values
 //! are forms too: [`FACET`] + `name=value`. The impact is the whole BM25F weight of a posting, saturated:
@@ -74,6 +75,8 @@ pub const IMPACT_STEPS: u8 = 31;
 pub const MAX_DOCUMENTS: u32 = 1_000_000;
 /// Longest text in a front-coded list, in bytes.
 pub const MAX_TEXT: usize = 256;
+/// Bit of an impact byte: the word is in a sample question.
+pub(crate) const IN_QUESTION: u8 = 0x20;
 /// Bit of an impact byte: the word is in the title.
 pub(crate) const IN_TITLE: u8 = 0x40;
 /// Bit of an impact byte: the best section is not the intro.

@@ -8,7 +8,8 @@
 //! | score of a word | `idf · max over variants (variant weight · impact)` |
 //! | title coverage | `title_coverage · M · M/Q · S`, M = idf of query words in the title, Q = idf of the query, S = share of the title's idf they make up; a word in another form than asked for counts `inflected` |
 //! | word order | `order · M/Q · Σ min(idf, idf of the word before)` over query words that follow one another in the title; with d − 1 words between them `spread / d` of it |
-//! | score of a document | `boost · (Σ words + title coverage + word order)` |
+//! | question | `question · M²/Q` of the sample question with the largest M, M = idf of query words in it |
+//! | score of a document | `boost · (Σ words + title coverage + word order + question)` |
 //! | confidence | share of Q that the best document matches |
 //!
 //! BM25F after Robertson, Zaragoza and Taylor (2004), with one idf for all fields.
@@ -56,6 +57,8 @@ pub struct Ranking {
     pub order: f32,
     /// What is left of `order` when other words stand between them; 0–1.
     pub spread: f32,
+    /// Weight of query words that are together in one sample question; 0–5.
+    pub question: f32,
     /// Confidence below which results are only "closest matches"; 0–1.
     pub confidence: f32,
 }
@@ -63,7 +66,7 @@ pub struct Ranking {
 /// A parameter: the name that `search.weights` of the config takes, and its place.
 type Parameter = (&'static str, fn(&mut Ranking) -> &mut f32);
 
-const PARAMETERS: [Parameter; 18] = [
+const PARAMETERS: [Parameter; 19] = [
     ("k1", |r| &mut r.k1),
     ("b", |r| &mut r.b),
     ("title", |r| &mut r.title),
@@ -81,6 +84,7 @@ const PARAMETERS: [Parameter; 18] = [
     ("inflected", |r| &mut r.inflected),
     ("order", |r| &mut r.order),
     ("spread", |r| &mut r.spread),
+    ("question", |r| &mut r.question),
     ("confidence", |r| &mut r.confidence),
 ];
 
@@ -132,17 +136,18 @@ impl Ranking {
         inflected: 0.5,
         order: 0.45,
         spread: 0.7,
+        question: 0.3,
         confidence: 0.23,
     };
 
     /// The parameters a reader needs, in the order of the root file.
-    pub fn query_values(&self) -> [f32; 11] {
+    pub fn query_values(&self) -> [f32; 12] {
         let mut copy = *self;
         copy.query_values_mut().map(|value| *value)
     }
 
     /// The same, to be set.
-    pub fn query_values_mut(&mut self) -> [&mut f32; 11] {
+    pub fn query_values_mut(&mut self) -> [&mut f32; 12] {
         [
             &mut self.stop_word,
             &mut self.prefix,
@@ -154,6 +159,7 @@ impl Ranking {
             &mut self.inflected,
             &mut self.order,
             &mut self.spread,
+            &mut self.question,
             &mut self.confidence,
         ]
     }
@@ -216,6 +222,8 @@ struct Sum {
     title: f32,
     share: f32,
     order: f32,
+    /// idf of the words in each sample question.
+    questions: [f32; 8],
     /// Number of the word in the title that was matched last, from 1, and its idf.
     last: u8,
     last_idf: f32,
@@ -227,6 +235,7 @@ struct Best {
     score: f32,
     weight: f32,
     share: u8,
+    questions: u8,
     /// Number of the word in the title, from 1.
     word: u8,
     exact: bool,
@@ -275,6 +284,11 @@ impl Sum {
         self.score += idf * best.score;
         let matched = idf * best.weight;
         self.matched += matched;
+        for (bit, sum) in self.questions.iter_mut().enumerate() {
+            if best.questions >> bit & 1 == 1 {
+                *sum += matched;
+            }
+        }
         if best.share == 0 {
             return;
         }
@@ -302,17 +316,21 @@ fn collect(variant: &Variant, pool: &[Entry], best: &mut [Best], touched: &mut V
         let impact = f32::from(entry.impact) / f32::from(IMPACT_STEPS);
         let score = variant.weight * impact.max(0.001);
         let share = place.share.max(entry.title_share);
+        let questions = place.questions | entry.questions;
         if score > place.score {
             let exact = variant.tag == ANY_FORM || entry.title_place & 15 == variant.tag;
             let word = (entry.title_place >> 4) + 1;
-            *place = Best { score, weight: variant.weight, share, word, exact };
+            *place = Best { score, weight: variant.weight, share, questions, word, exact };
         }
     }
 }
 
 fn total(sum: &Sum, query: f32, ranking: &Ranking) -> f32 {
     let coverage = ranking.title_coverage * sum.title * sum.share.min(1.0);
-    sum.score + sum.title / query * (coverage + ranking.order * sum.order)
+    let question = sum.questions.into_iter().fold(0.0, f32::max);
+    sum.score
+        + sum.title / query * (coverage + ranking.order * sum.order)
+        + ranking.question * question * question / query
 }
 
 /// Places of the largest values above zero, largest first, the earlier of equals first: the order is
@@ -368,7 +386,7 @@ mod tests {
     fn entry(impact: u8, title: Option<u8>) -> Entry {
         let title_share = title.map_or(0, |_| 100);
         let title_place = title.unwrap_or_default() << 4;
-        Entry { document: 0, impact, title_share, title_place, section: 0 }
+        Entry { impact, title_share, title_place, ..Entry::default() }
     }
 
     /// The score of a document with these postings: of which slot, with which weight.

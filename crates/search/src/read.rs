@@ -7,7 +7,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::num::NonZeroU32;
 
-use crate::layout::{self, Decoder, Error, IN_SECTION, IN_TITLE, Kind, Result};
+use crate::layout::{self, Decoder, Error, IN_QUESTION, IN_SECTION, IN_TITLE, Kind, Result};
 use crate::rank::Ranking;
 
 /// Most documents a metadata group may have.
@@ -23,7 +23,7 @@ pub struct Target {
 }
 
 /// A posting as ranking sees it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Entry {
     /// Number of the document.
     pub document: u32,
@@ -33,6 +33,8 @@ pub struct Entry {
     pub title_share: u8,
     /// Bits 0–3 tag of the form in the title, bits 4–7 number of the word in it.
     pub title_place: u8,
+    /// Bit n when the word is in sample question n, n + 8, …
+    pub questions: u8,
     /// Section where the word weighs most.
     pub section: u8,
 }
@@ -155,22 +157,27 @@ fn entries(
         if document >= documents {
             return input.fail();
         }
-        pool.push(Entry { document, impact: 0, title_share: 0, title_place: 0, section: 0 });
+        pool.push(Entry { document, ..Entry::default() });
     }
     skip_numbers(input, total - before - length);
     let mut codes = Decoder::new(input.bytes(total));
     let titles = flagged(codes.rest, IN_TITLE);
     let mut shares = Decoder::new(input.bytes(titles));
     let mut places = Decoder::new(input.bytes(titles));
+    let mut questions = Decoder::new(input.bytes(flagged(codes.rest, IN_QUESTION)));
     let earlier = codes.bytes(before);
     shares.bytes(flagged(earlier, IN_TITLE));
     places.bytes(flagged(earlier, IN_TITLE));
+    questions.bytes(flagged(earlier, IN_QUESTION));
     input.bytes(flagged(earlier, IN_SECTION));
     for entry in pool.iter_mut().skip(start) {
         let code = codes.byte();
         entry.impact = code & layout::IMPACT_STEPS;
         if code & IN_TITLE != 0 {
             (entry.title_share, entry.title_place) = (shares.byte(), places.byte());
+        }
+        if code & IN_QUESTION != 0 {
+            entry.questions = questions.byte();
         }
         if code & IN_SECTION != 0 {
             entry.section = input.byte();

@@ -5,7 +5,7 @@ use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
-use crate::layout::{self, Encoder, FileId, IMPACT_STEPS, IN_SECTION, IN_TITLE, Kind};
+use crate::layout::{self, Encoder, FileId, IMPACT_STEPS, IN_QUESTION, IN_SECTION, IN_TITLE, Kind};
 use crate::rank::Ranking;
 
 mod directory;
@@ -25,6 +25,8 @@ pub struct Posting {
     pub title_word: u8,
     /// [`layout::form_tag`] of the form in the title.
     pub title_tag: u8,
+    /// Bit n when the word is in sample question n, n + 8, …
+    pub questions: u8,
     /// Section where the word weighs most.
     pub section: u8,
 }
@@ -179,7 +181,8 @@ pub fn impact_code(impact: f32) -> u8 {
 fn impact_byte(posting: &Posting) -> u8 {
     let title = if posting.title_share > 0.0 { IN_TITLE } else { 0 };
     let section = if posting.section > 0 { IN_SECTION } else { 0 };
-    impact_code(posting.impact) | title | section
+    let question = if posting.questions > 0 { IN_QUESTION } else { 0 };
+    impact_code(posting.impact) | question | title | section
 }
 
 /// Which group each form belongs to, sorted by form.

@@ -147,12 +147,12 @@ impl Chunks<'_> {
     }
 }
 
-/// Cuts a long list: what is in a title and what weighs most, and the rest; both by document. Facet
+/// Cuts a long list: what is in titles and questions and what weighs most, and the rest; both by document. Facet
 /// values have no weights and stay whole.
 fn split(postings: &[Posting]) -> (Vec<Posting>, Vec<Posting>) {
     let mut impacts: Vec<u8> = postings
         .iter()
-        .filter(|posting| posting.title_share <= 0.0 && posting.impact > 0.0)
+        .filter(|posting| !is_prominent(posting) && posting.impact > 0.0)
         .map(|posting| impact_code(posting.impact))
         .collect();
     if postings.len() <= LONG || impacts.len() <= HEAD {
@@ -165,9 +165,14 @@ fn split(postings: &[Posting]) -> (Vec<Posting>, Vec<Posting>) {
     postings.iter().partition(|posting| {
         let code = impact_code(posting.impact);
         let tied = code == least && room > 0;
-        room -= usize::from(tied && posting.title_share <= 0.0);
-        posting.title_share > 0.0 || code > least || tied
+        room -= usize::from(tied && !is_prominent(posting));
+        is_prominent(posting) || code > least || tied
     })
+}
+
+/// Whether a posting stays with its term, whatever it weighs.
+fn is_prominent(posting: &Posting) -> bool {
+    posting.title_share > 0.0 || posting.questions > 0
 }
 
 /// The columns of some lists.
@@ -187,5 +192,6 @@ fn encode_postings(lists: &[Vec<Posting>], out: &mut Encoder) {
     for posting in all().filter(|posting| posting.title_share > 0.0) {
         out.0.push(posting.title_word.min(15) << 4 | posting.title_tag & 15);
     }
+    out.0.extend(all().map(|posting| posting.questions).filter(|&questions| questions > 0));
     out.0.extend(all().map(|posting| posting.section).filter(|&section| section > 0));
 }
