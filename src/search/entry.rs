@@ -3,11 +3,15 @@
 //! instead of two. A site of several languages has one entry for each, `search-de.js`.
 
 use std::fmt::Write as _;
+use std::sync::LazyLock;
 
 use miniz_oxide::deflate::compress_to_vec;
 
 const GLUE: &str = include_str!("../../theme/js/client.js");
 const WASM: &[u8] = include_bytes!("../../theme/engine/search.wasm");
+
+/// The engine as text.
+static PACKED: LazyLock<String> = LazyLock::new(|| pack(WASM));
 
 /// The root of an index, for an entry.
 #[derive(Debug, Clone, Copy)]
@@ -36,7 +40,7 @@ pub fn entry_script(roots: &[EntryRoot<'_>], own: usize) -> String {
         script,
         "const WASM = \"{}\";\nconst ROOT = \"{}\";\nconst LANG = {};\nconst ROOTS = [{}];\n\
          /** Changes with every build that changes the index. */\nexport const generation = \"{}\";\n",
-        pack(WASM),
+        *PACKED,
         pack(file),
         quoted(language),
         table.join(", "),
@@ -48,7 +52,7 @@ pub fn entry_script(roots: &[EntryRoot<'_>], own: usize) -> String {
 
 /// Bytes of the entry as a host that compresses sends it.
 pub fn entry_bytes(script: &[u8]) -> usize {
-    compress_to_vec(script, 9).len()
+    compress_to_vec(script, 6).len()
 }
 
 /// Bytes of an entry without any index.

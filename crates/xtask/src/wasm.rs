@@ -64,9 +64,14 @@ fn compile() -> Result<Vec<u8>> {
     let path = target.join("wasm32-unknown-unknown/wasm/faqtory_client.wasm");
     let small = path.with_extension("small.wasm");
     let mut optimize = Command::new("node");
-    optimize.arg(OPTIMIZER).args(["-Oz", "--converge", "--low-memory-unused"]);
+    optimize.arg(OPTIMIZER).args(["--flatten", "--rereloop", "-Oz", "-Oz", "--converge"]);
     optimize.args(FEATURES.map(|feature| format!("--enable-{feature}")));
-    optimize.args(["--strip-debug", "--strip-producers", "--strip-target-features"]);
+    optimize.args([
+        "--low-memory-unused",
+        "--strip-debug",
+        "--strip-producers",
+        "--strip-target-features",
+    ]);
     optimize.arg(&path).arg("-o").arg(&small);
     if !optimize.status().context("node")?.success() {
         bail!("{OPTIMIZER} failed: run `npm ci` in tests/browser");
