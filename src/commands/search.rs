@@ -81,7 +81,10 @@ fn explain(text: &mut String, found: &Found, reasons: &[Vec<Reason>]) {
             let _ = writeln!(text, "{:8.3}    {how}: {fields}; {formula}", reason.score());
         }
         let words: f32 = reasons.iter().map(Reason::score).sum();
-        let _ = writeln!(text, "{:8.3}    title, word order and boost", result.score - words);
+        let rest = result.score - words;
+        if rest.abs() >= 0.0005 {
+            let _ = writeln!(text, "{rest:8.3}    title, word order, question, pin and boost");
+        }
     }
 }
 

@@ -291,7 +291,10 @@ fn words_of(title: &str, analyzer: Analyzer) -> BTreeMap<String, u8> {
 fn pins(ordered: &[&Document], settings: &Settings) -> BTreeMap<String, Vec<u32>> {
     let analyzer = Analyzer::for_language(&settings.language);
     let mut codes: BTreeMap<String, Vec<u32>> = BTreeMap::new();
-    for (document, number) in ordered.iter().zip(0..) {
+    let mut naming: Vec<(&&Document, u32)> = ordered.iter().zip(0..).collect();
+    // An article about one code comes before a list of many.
+    naming.sort_by_key(|(document, _)| document.codes.len());
+    for (document, number) in naming {
         for code in &document.codes {
             let words = plain_words(code, analyzer);
             for key in BTreeSet::from([words.replace(' ', ""), words]) {

@@ -44,7 +44,7 @@ pub fn summary(outcome: &Outcome<'_>) -> String {
     }
     let _ = writeln!(
         text,
-        "  search index {}, first search {}{} before compression",
+        "  search index {}, first search {}{}",
         size(site.index_bytes as u64),
         size(site.first_search_bytes as u64),
         site.first_search_budget

@@ -6,10 +6,10 @@
 //!
 //! | Round | Files |
 //! | --- | --- |
-//! | 1 | term chunks of the query's words, of what the last word starts, of filters, facets and synonyms |
+//! | 1 | term chunks of the query's words, of what the last word starts, of filters and synonyms |
 //! | 2, only for unknown words | spelling pages, then the chunks of corrections |
 //! | 3, only for common words | rests of long lists, when filters are set or too few are found |
-//! | last | metadata of the results, the answer of the first |
+//! | last | metadata of the results, the answer of the first, the values of facets when they are counted |
 //!
 //! [`Index::excerpts`] is a second question, asked when results are on screen. Answers are texts of fields,
 //! as [`crate::found`] describes and reads them.
