@@ -35,7 +35,7 @@ pub use explain::{Reason, reasons};
 pub use export::{Count, FIELDS, Field};
 pub use faqtory_search::query::Understood;
 pub use searcher::{ColdSearch, SearchOptions, Searcher};
-pub use tantivy_engine::{TantivyCounts, tantivy_counts, tantivy_search};
+pub use tantivy_engine::{TantivyCounts, TantivyIndex, tantivy_counts};
 pub use weigh::Counted;
 
 /// An article as search sees it.

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use faqtory::search::{
-    Document, FIELDS, SearchOptions, Searcher, Settings, counted, index, tantivy_counts,
-    tantivy_search,
+    Document, FIELDS, SearchOptions, Searcher, Settings, TantivyIndex, counted, index,
+    tantivy_counts,
 };
 
 use super::{WORDS, article, help_center, settings};
@@ -61,6 +61,7 @@ fn plain_words_match_the_documents_that_tantivy_matches() {
     let settings = no_stop_words();
     let built = index(&documents, &settings);
     let searcher = Searcher::open(&built.files, &built.root).unwrap();
+    let tantivy = TantivyIndex::new(&documents, &settings);
     for pair in
         WORDS.windows(2).filter(|pair| !pair[0].starts_with("café") && !pair[1].starts_with("café"))
     {
@@ -68,7 +69,7 @@ fn plain_words_match_the_documents_that_tantivy_matches() {
         let options = SearchOptions { limit: 100, ..SearchOptions::default() };
         let found = searcher.search(&query, &options).unwrap();
         let ours: BTreeSet<&str> = found.results.iter().map(|result| result.url.as_str()).collect();
-        let theirs = tantivy_search(&documents, &settings, &query, 100);
+        let theirs = tantivy.search(&query, 100);
         let theirs: BTreeSet<&str> = theirs.iter().map(|(url, _)| url.as_str()).collect();
         assert_eq!(ours, theirs, "{query}");
         assert_eq!(found.total as usize, theirs.len(), "{query}");
