@@ -8,8 +8,11 @@ mod oracle;
 mod wasm;
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
+use faqtory::disk::{self, Place};
 use faqtory::search::{Document, Found, Index, SearchOptions, Searcher, Section, Settings, index};
+use faqtory::{Cache, IndexUse, Options};
 
 /// An article with one section.
 fn article(url: &str, title: &str, text: &str) -> Document {
@@ -26,6 +29,23 @@ fn article(url: &str, title: &str, text: &str) -> Document {
 
 fn settings(language: &str) -> Settings {
     Settings { language: language.into(), ..Settings::default() }
+}
+
+/// What a build of a folder of this repository indexes, by language.
+fn knowledge_base(folder: &str) -> Vec<(Vec<Document>, Settings)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let source = disk::read(&Place { root, config: None, out: None }).unwrap();
+    let options = Options {
+        base_url: None,
+        drafts: true,
+        future: true,
+        expired: true,
+        keep_going: false,
+        index: IndexUse::Fresh,
+        golden: false,
+        today: jiff::civil::date(2026, 1, 1),
+    };
+    faqtory::documents(&source, &options, &mut Cache::default())
 }
 
 fn find(built: &Index, query: &str) -> Found {
