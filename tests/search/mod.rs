@@ -1,6 +1,7 @@
 //! Search: agreement with tantivy, hard queries, hostile bytes, the committed engine.
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests may fail and read files")]
 
+mod bm25;
 mod engine;
 mod hard_cases;
 mod hostile;
