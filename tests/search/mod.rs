@@ -2,10 +2,12 @@
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests may fail and read files")]
 
 mod bm25;
+mod contents;
 mod engine;
 mod hard_cases;
 mod hostile;
 mod oracle;
+mod round_trip;
 mod wasm;
 
 use std::collections::BTreeMap;
