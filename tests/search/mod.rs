@@ -215,3 +215,11 @@ fn a_boost_lifts_one_of_two_equal_articles() {
     let built = index(&[article("/a/", "Refund", "The same."), second], &settings("en"));
     assert_eq!(urls(&find(&built, "refund")), ["/b/", "/a/"]);
 }
+
+#[test]
+fn a_language_without_articles_finds_nothing() {
+    for language in ["en", "ja"] {
+        let built = index(&[], &settings(language));
+        assert_eq!(find(&built, "refund"), Found::default(), "{language}");
+    }
+}
