@@ -228,7 +228,8 @@ fn boosts(ordered: &[&Document]) -> BTreeMap<u32, f32> {
 fn answers(ordered: &[&Document]) -> BTreeMap<(u32, u32), String> {
     let mut out = BTreeMap::new();
     for (document, number) in ordered.iter().zip(0..) {
-        for (section, at) in document.sections.iter().zip(0..) {
+        // A reader tells no more sections apart.
+        for (section, at) in document.sections.iter().zip(0..=u8::MAX.into()) {
             out.extend(section.answer.iter().map(|answer| ((number, at), answer.clone())));
         }
         out.extend(document.answer.iter().map(|answer| ((number, 0), answer.clone())));

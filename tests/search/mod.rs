@@ -223,3 +223,20 @@ fn a_language_without_articles_finds_nothing() {
         assert_eq!(find(&built, "refund"), Found::default(), "{language}");
     }
 }
+
+/// Numbers of sections are bytes.
+#[test]
+fn the_answer_of_a_late_section_is_not_shown_for_an_early_one() {
+    let mut document = article("/faq/", "Questions", "General words.");
+    let question = |number: u32| Section {
+        title: format!("Question {number}"),
+        anchor: format!("question-{number}"),
+        text: format!("Text {number}."),
+        answer: Some(format!("Answer {number}.")),
+    };
+    document.sections.extend((1..=300).map(question));
+    let built = index(&[document], &settings("en"));
+    let answer = |query: &str| find(&built, query).results.swap_remove(0).answer;
+    assert_eq!(answer("general"), None);
+    assert_eq!(answer("9 ").unwrap().text, "Answer 9.");
+}
