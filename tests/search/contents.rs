@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use faqtory_search::layout::{LONG, ONE_FILE};
-use faqtory_search::query::facet;
-use faqtory_search::write::{Contents, DocumentMeta, Group, Posting, SectionMeta};
+use faqtory_search::layout::{self, LONG, ONE_FILE};
+use faqtory_search::query::{Index, Step, facet};
+use faqtory_search::write::{self, Contents, DocumentMeta, Files, Group, Posting, SectionMeta};
 use proptest::prelude::*;
 
 /// A form that every document has; longer than random ones.
@@ -177,6 +177,11 @@ pub(super) fn dictionary() -> Contents {
 }
 
 impl Plan {
+    /// All random forms, some of which are in no group.
+    pub(super) fn forms(&self) -> &[String] {
+        &self.forms
+    }
+
     /// The contents, ready to be written.
     pub(super) fn contents(&self) -> Contents {
         let documents: Vec<DocumentMeta> = self.documents();
@@ -267,4 +272,28 @@ impl List {
         let postings: Vec<Posting> = numbers.zip(self.values.iter().cycle()).map(posting).collect();
         Group { forms, df: postings.len() as u32 + self.unlisted, stop: self.stop, postings }
     }
+}
+
+pub(super) fn written(contents: &Contents) -> Files {
+    write::write(contents, |bytes| format!("{:08x}", layout::checksum(bytes)))
+}
+
+/// Asks, and fetches what that needs, until there is an answer.
+pub(super) fn answer(
+    index: &mut Index,
+    files: &Files,
+    ask: impl Fn(&Index) -> layout::Result<Step>,
+) -> String {
+    for _ in 0..8 {
+        match ask(index).unwrap() {
+            Step::Done(text) => return text,
+            Step::Need(needed) => {
+                for id in needed {
+                    let name = id.name(index.generation());
+                    index.insert(id.number, &files.files[&name]).unwrap();
+                }
+            }
+        }
+    }
+    panic!("the index asks for files without end")
 }

@@ -6,6 +6,7 @@ mod contents;
 mod engine;
 mod hard_cases;
 mod hostile;
+mod loaded;
 mod oracle;
 mod round_trip;
 mod wasm;

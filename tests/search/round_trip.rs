@@ -4,17 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use faqtory_search::found::{Found, FoundResult};
 use faqtory_search::layout::{self, Decoder, FileId, Kind, TEXT_GROUPS};
-use faqtory_search::query::{Index, Options, Step};
+use faqtory_search::query::{Index, Options};
 use faqtory_search::read::{self, Entry, Forms, List, Part, Root, Target};
 use faqtory_search::spell;
 use faqtory_search::write::{self, Contents, DocumentMeta, Files, Group, Posting};
 use proptest::prelude::*;
 
-use super::contents::{EVERYWHERE, dictionary, plan};
-
-pub(super) fn written(contents: &Contents) -> Files {
-    write::write(contents, |bytes| format!("{:08x}", layout::checksum(bytes)))
-}
+use super::contents::{EVERYWHERE, answer, dictionary, plan, written};
 
 /// The root and the payloads of all files, embedded or not.
 struct Opened {
@@ -123,20 +119,9 @@ fn plain(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
-/// Searches and fetches what that needs.
 fn search(files: &Files, query: &str, options: &Options<'_>) -> Found {
     let mut index = Index::open(&files.files[&files.root]).unwrap();
-    loop {
-        match index.search(query, options).unwrap() {
-            Step::Done(text) => return Found::read(&text),
-            Step::Need(needed) => {
-                for id in needed {
-                    let name = id.name(index.generation());
-                    index.insert(id.number, &files.files[&name]).unwrap();
-                }
-            }
-        }
-    }
+    Found::read(&answer(&mut index, files, |index| index.search(query, options)))
 }
 
 fn check_result(result: &FoundResult, document: &DocumentMeta, section: u8) {
