@@ -4,6 +4,7 @@
 mod bm25;
 mod contents;
 mod engine;
+mod filters;
 mod hard_cases;
 mod hostile;
 mod loaded;
