@@ -7,7 +7,7 @@ use faqtory_search::layout::LONG;
 use proptest::prelude::*;
 use proptest::sample::subsequence;
 
-use super::{article, settings};
+use super::{article, find, settings};
 
 /// Words, and the share of articles that have each, in 1/1000.
 const SHARES: [(&str, usize); 6] =
@@ -157,4 +157,22 @@ fn lists_are_so_long_that_they_have_rests() {
         let rests = built.files.keys().filter(|name| name.starts_with('p')).count();
         assert!(rests >= 2, "{rests}");
     });
+}
+
+/// A pin says what comes first, not what passes.
+#[test]
+fn a_pinned_article_has_to_pass_the_filters() {
+    let product = |url: &str, value: &str| Document {
+        facets: BTreeMap::from([("product".to_owned(), vec![value.to_owned()])]),
+        ..article(url, "Refund", "The same.")
+    };
+    let pins = BTreeMap::from([("refund".to_owned(), vec!["/c/".to_owned(), "/b/".to_owned()])]);
+    let settings = Settings { pins, ..settings("en") };
+    let built =
+        index(&[product("/a/", "pro"), product("/b/", "pro"), product("/c/", "basic")], &settings);
+    assert_eq!(super::urls(&find(&built, "refund")), ["/c/", "/b/", "/a/"]);
+    let searcher = Searcher::open(&built.files, &built.root).unwrap();
+    let filters = BTreeMap::from([("product".to_owned(), vec!["pro".to_owned()])]);
+    let options = SearchOptions { filters, ..SearchOptions::default() };
+    assert_eq!(super::urls(&searcher.search("refund", &options).unwrap()), ["/b/", "/a/"]);
 }

@@ -268,7 +268,7 @@ impl<'i> Question<'i> {
         }
     }
 
-    /// Puts the documents first that the site has pinned to this query.
+    /// Puts the documents first that the site has pinned to this query, if they pass the filters.
     fn pin(&mut self) {
         let mut pins = self.index.root.part(Part::Pins);
         if pins.rest.is_empty() {
@@ -280,7 +280,7 @@ impl<'i> Question<'i> {
             let mut first = Vec::new();
             for _ in 0..pins.count() {
                 let document = pins.number();
-                if own {
+                if own && self.passes(document) {
                     first.push(Scored { document, score: 0.0, coverage: 1.0 });
                 }
             }
