@@ -8,7 +8,7 @@
 //! | --- | --- |
 //! | 1 | term chunks of the query's words, of what the last word starts, of filters, facets and synonyms |
 //! | 2, only for unknown words | spelling pages, then the chunks of corrections |
-//! | 3, only for common words | rests of long lists, when filters are set or too few are found |
+//! | 3, only for common words | rests of long lists, when filters are set, facets are counted or too few are found |
 //! | last | metadata of the results, the answer of the first |
 //!
 //! [`Index::excerpts`] is a second question, asked when results are on screen. Answers are texts of fields,
@@ -122,7 +122,7 @@ impl Index {
     /// Results, or what is needed for them.
     pub fn search(&self, query: &str, options: &Options<'_>) -> Result<Step> {
         let mut question = Question::new(self, query, options.limit);
-        question.rank(&options.filters);
+        question.rank(&options.filters, options.facets);
         if question.goes_on() {
             question.answer();
             if options.facets {
@@ -135,7 +135,7 @@ impl Index {
     /// A piece of text of each of these documents that shows the query's words best.
     pub fn excerpts(&self, query: &str, documents: &[u32]) -> Result<Step> {
         let mut question = Question::new(self, query, documents.len());
-        question.rank(&[]);
+        question.rank(&[], false);
         if question.goes_on() {
             let forms = question.matched_forms();
             for &document in documents {
@@ -195,8 +195,9 @@ impl<'i> Question<'i> {
         &[]
     }
 
-    /// Understands the query and ranks the documents, as far as files are there.
-    fn rank(&mut self, filters: &[&str]) {
+    /// Understands the query and ranks the documents, as far as files are there; `all` of them when they
+    /// are to be counted.
+    fn rank(&mut self, filters: &[&str], all: bool) {
         self.understand();
         self.passing = self.passing(filters);
         if self.goes_on() {
@@ -206,7 +207,7 @@ impl<'i> Question<'i> {
             return;
         }
         self.score();
-        if self.is_unsettled() {
+        if self.is_unsettled(all) {
             self.complete_lists();
             if self.goes_on() {
                 self.score();
@@ -247,9 +248,9 @@ impl<'i> Question<'i> {
 
     /// Whether the rests of long lists matter: they weigh so little that the first results are the same
     /// without them (measured: no corpus loses), but few of what is left may pass a filter.
-    fn is_unsettled(&self) -> bool {
+    fn is_unsettled(&self, all: bool) -> bool {
         let long = self.meanings.iter().any(|meaning| meaning.list.rest > 0);
-        long && (!self.passing.is_empty() || self.top.len() < self.limit)
+        long && (all || !self.passing.is_empty() || self.top.len() < self.limit)
     }
 
     fn complete_lists(&mut self) {
