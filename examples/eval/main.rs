@@ -39,8 +39,8 @@ use std::time::Instant;
 
 use anyhow::{Result, bail};
 use faqtory::search::{
-    Document, EntryRoot, Index, SearchOptions, Searcher, Settings, entry_script, index,
-    tantivy_search,
+    Document, EntryRoot, Index, SearchOptions, Searcher, Settings, TantivyIndex, entry_script,
+    index,
 };
 
 use common::{megabytes, options};
@@ -90,13 +90,18 @@ impl Evaluation {
     fn run(&self, built: &Index, costs: Costs) -> Result<Report> {
         let searcher = Searcher::open(&built.files, &built.root)?;
         let mut report = Report { costs, ..Report::default() };
+        let tantivy = self
+            .options
+            .contains_key("tantivy")
+            .then(|| TantivyIndex::new(&self.documents, &self.settings));
         let nothing = BTreeMap::new();
         for (number, query) in self.judged.queries.iter().enumerate() {
             let started = Instant::now();
             let found = searcher.search(&query.text, &ten())?;
             report.times.push(started.elapsed().as_secs_f64() * 1000.0);
-            let articles = if self.options.contains_key("tantivy") {
-                self.tantivy(&query.text)
+            let articles = if let Some(tantivy) = &tantivy {
+                let found = tantivy.search(&query.text, DEPTH);
+                distinct(found.iter().map(|(url, _)| url.as_str()))
             } else {
                 distinct(found.results.iter().map(|result| result.url.as_str()))
             };
@@ -108,15 +113,10 @@ impl Evaluation {
                 report.cold.push(Searcher::cold(&built.files, &built.root, &query.text)?);
             }
         }
-        if !self.options.contains_key("tantivy") {
+        if tantivy.is_none() {
             report.scope = scope::line(self, &searcher)?;
         }
         Ok(report)
-    }
-
-    fn tantivy(&self, query: &str) -> Vec<String> {
-        let found = tantivy_search(&self.documents, &self.settings, query, DEPTH);
-        distinct(found.iter().map(|(url, _)| url.as_str()))
     }
 
     fn say_miss(&self, query: &Query, articles: &[String], relevant: &BTreeMap<String, u32>) {

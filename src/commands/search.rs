@@ -9,8 +9,8 @@ use crate::Cache;
 use crate::cli::{Engine, Global, Search};
 use crate::disk::{self, refused};
 use crate::search::{
-    Document, Found, FoundResult, Reason, Run, SearchOptions, Searcher, Settings, index, reasons,
-    tantivy_search,
+    Document, Found, FoundResult, Reason, Run, SearchOptions, Searcher, Settings, TantivyIndex,
+    index, reasons,
 };
 use crate::terminal::{harmless, print};
 
@@ -89,7 +89,7 @@ fn explain(text: &mut String, found: &Found, reasons: &[Vec<Reason>]) {
 }
 
 fn tantivy(documents: &[Document], settings: &Settings, args: &Search) -> String {
-    let found = tantivy_search(documents, settings, &args.query, args.limit);
+    let found = TantivyIndex::new(documents, settings).search(&args.query, args.limit);
     if args.json {
         let results: Vec<_> =
             found.iter().map(|(url, score)| json!({ "url": url, "score": score })).collect();

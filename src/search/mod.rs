@@ -35,7 +35,7 @@ pub use explain::{Reason, reasons};
 pub use export::{Count, FIELDS, Field};
 pub use faqtory_search::query::Understood;
 pub use searcher::{ColdSearch, SearchOptions, Searcher};
-pub use tantivy_engine::{TantivyCounts, tantivy_counts, tantivy_search};
+pub use tantivy_engine::{TantivyCounts, TantivyIndex, tantivy_counts};
 pub use weigh::Counted;
 
 /// An article as search sees it.
@@ -228,7 +228,8 @@ fn boosts(ordered: &[&Document]) -> BTreeMap<u32, f32> {
 fn answers(ordered: &[&Document]) -> BTreeMap<(u32, u32), String> {
     let mut out = BTreeMap::new();
     for (document, number) in ordered.iter().zip(0..) {
-        for (section, at) in document.sections.iter().zip(0..) {
+        // A reader tells no more sections apart.
+        for (section, at) in document.sections.iter().zip(0..=u8::MAX.into()) {
             out.extend(section.answer.iter().map(|answer| ((number, at), answer.clone())));
         }
         out.extend(document.answer.iter().map(|answer| ((number, 0), answer.clone())));

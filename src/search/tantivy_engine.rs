@@ -7,7 +7,7 @@ use tantivy::collector::TopDocs;
 use tantivy::postings::Postings as _;
 use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocSet as _, TERMINATED, Term};
+use tantivy::{DocAddress, DocSet as _, Searcher, TERMINATED, Term};
 
 use super::export::{FIELDS, Field, build, rows_of, schema};
 use super::stem::Stems;
@@ -17,47 +17,53 @@ use super::{Document, Settings};
 /// Stem → document (numbered by URL) → counts in the order of [`FIELDS`].
 pub type TantivyCounts = BTreeMap<String, BTreeMap<u32, [u32; FIELDS.len()]>>;
 
-/// Searches with tantivy's own BM25, fields summed, titles and questions boosted: URLs with scores.
-///
-/// # Panics
-/// Never: an index in memory has no file to fail on.
-pub fn tantivy_search(
-    documents: &[Document],
-    settings: &Settings,
-    query: &str,
-    limit: usize,
-) -> Vec<(String, f32)> {
-    let ordered = super::ordered(documents);
-    search(&ordered, settings, query, limit).expect(
-        "an index in memory has no file to fail on, and the query has only terms of its schema",
-    )
+/// Documents in an index of tantivy's own, in memory.
+pub struct TantivyIndex {
+    searcher: Searcher,
+    /// By number of the document.
+    urls: Vec<String>,
+    analyzer: Analyzer,
+    stems: Stems,
 }
 
-fn search(
-    ordered: &[&Document],
-    settings: &Settings,
-    query: &str,
-    limit: usize,
-) -> tantivy::Result<Vec<(String, f32)>> {
-    let stems = Stems::for_language(&settings.language);
-    let analyzer = Analyzer::for_language(&settings.language);
-    let index = stemmed(ordered, analyzer, stems)?;
-    let (_, fields) = schema();
-    let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
-    for token in analyzer.tokens(query).into_iter().filter(|token| token.kind != Kind::Exact) {
-        for (&field, &handle) in FIELDS.iter().zip(&fields) {
-            let term = Term::from_field_text(handle, &stems.stem(&token.text));
-            let term = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
-            clauses.push((Occur::Should, Box::new(BoostQuery::new(term, boost(field)))));
-        }
+impl TantivyIndex {
+    /// Indexes the documents.
+    ///
+    /// # Panics
+    /// Never: an index in memory has no file to fail on.
+    pub fn new(documents: &[Document], settings: &Settings) -> Self {
+        let ordered = super::ordered(documents);
+        let urls = ordered.iter().map(|document| document.url.clone()).collect();
+        let stems = Stems::for_language(&settings.language);
+        let analyzer = Analyzer::for_language(&settings.language);
+        let searcher =
+            stemmed(&ordered, analyzer, stems).expect("an index in memory has no file to fail on");
+        Self { searcher, urls, analyzer, stems }
     }
-    let searcher = index.reader()?.searcher();
-    let top = searcher
-        .search(&BooleanQuery::new(clauses), &TopDocs::with_limit(limit.max(1)).order_by_score())?;
-    Ok(top
-        .into_iter()
-        .map(|(score, at)| (ordered[at.doc_id as usize].url.clone(), score))
-        .collect())
+
+    /// Searches with tantivy's own BM25, fields summed, titles and questions boosted: URLs with scores.
+    ///
+    /// # Panics
+    /// Never: an index in memory has no file to fail on.
+    pub fn search(&self, query: &str, limit: usize) -> Vec<(String, f32)> {
+        let (_, fields) = schema();
+        let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
+        let tokens = self.analyzer.tokens(query);
+        for token in tokens.into_iter().filter(|token| token.kind != Kind::Exact) {
+            for (&field, &handle) in FIELDS.iter().zip(&fields) {
+                let term = Term::from_field_text(handle, &self.stems.stem(&token.text));
+                let term = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
+                clauses.push((Occur::Should, Box::new(BoostQuery::new(term, boost(field)))));
+            }
+        }
+        let best = TopDocs::with_limit(limit.max(1)).order_by_score();
+        let top = self
+            .searcher
+            .search(&BooleanQuery::new(clauses), &best)
+            .expect("the query has only terms of the schema, and memory has no file to fail on");
+        let named = |(score, at): (f32, DocAddress)| (self.urls[at.doc_id as usize].clone(), score);
+        top.into_iter().map(named).collect()
+    }
 }
 
 fn boost(field: Field) -> f32 {
@@ -68,13 +74,10 @@ fn boost(field: Field) -> f32 {
 }
 
 /// One row per document, words stemmed.
-fn stemmed(
-    ordered: &[&Document],
-    analyzer: Analyzer,
-    stems: Stems,
-) -> tantivy::Result<tantivy::Index> {
+fn stemmed(ordered: &[&Document], analyzer: Analyzer, stems: Stems) -> tantivy::Result<Searcher> {
     let rows = ordered.iter().map(|document| rows_of(document).into_iter().flatten().collect());
-    build(Analyzed { analyzer, forms: Forms::Stemmed(stems) }, rows)
+    let index = build(Analyzed { analyzer, forms: Forms::Stemmed(stems) }, rows)?;
+    Ok(index.reader()?.searcher())
 }
 
 /// What tantivy's own dictionary says of every stem, for comparison with the exported counts.
@@ -88,10 +91,10 @@ pub fn tantivy_counts(documents: &[Document], settings: &Settings) -> TantivyCou
 
 fn counts(ordered: &[&Document], settings: &Settings) -> tantivy::Result<TantivyCounts> {
     let stems = Stems::for_language(&settings.language);
-    let index = stemmed(ordered, Analyzer::for_language(&settings.language), stems)?;
+    let searcher = stemmed(ordered, Analyzer::for_language(&settings.language), stems)?;
     let (_, fields) = schema();
     let mut out = TantivyCounts::new();
-    for segment in index.reader()?.searcher().segment_readers() {
+    for segment in searcher.segment_readers() {
         for (&field, &handle) in FIELDS.iter().zip(&fields) {
             let inverted = segment.inverted_index(handle)?;
             let mut terms = inverted.terms().stream()?;

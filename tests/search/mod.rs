@@ -1,15 +1,23 @@
 //! Search: agreement with tantivy, hard queries, hostile bytes, the committed engine.
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests may fail and read files")]
 
+mod bm25;
+mod contents;
 mod engine;
+mod filters;
 mod hard_cases;
 mod hostile;
+mod loaded;
 mod oracle;
+mod round_trip;
 mod wasm;
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
+use faqtory::disk::{self, Place};
 use faqtory::search::{Document, Found, Index, SearchOptions, Searcher, Section, Settings, index};
+use faqtory::{Cache, IndexUse, Options};
 
 /// An article with one section.
 fn article(url: &str, title: &str, text: &str) -> Document {
@@ -26,6 +34,23 @@ fn article(url: &str, title: &str, text: &str) -> Document {
 
 fn settings(language: &str) -> Settings {
     Settings { language: language.into(), ..Settings::default() }
+}
+
+/// What a build of a folder of this repository indexes, by language.
+fn knowledge_base(folder: &str) -> Vec<(Vec<Document>, Settings)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let source = disk::read(&Place { root, config: None, out: None }).unwrap();
+    let options = Options {
+        base_url: None,
+        drafts: true,
+        future: true,
+        expired: true,
+        keep_going: false,
+        index: IndexUse::Fresh,
+        golden: false,
+        today: jiff::civil::date(2026, 1, 1),
+    };
+    faqtory::documents(&source, &options, &mut Cache::default())
 }
 
 fn find(built: &Index, query: &str) -> Found {
@@ -229,4 +254,29 @@ fn words_of_one_sample_question_come_before_words_scattered_over_an_article() {
     documents[1].questions = vec!["Can two people ride on one account?".into()];
     let built = index(&documents, &settings("en"));
     assert_eq!(urls(&find(&built, "two people one account"))[0], "/asked/");
+}
+
+#[test]
+fn a_language_without_articles_finds_nothing() {
+    for language in ["en", "ja"] {
+        let built = index(&[], &settings(language));
+        assert_eq!(find(&built, "refund"), Found::default(), "{language}");
+    }
+}
+
+/// Numbers of sections are bytes.
+#[test]
+fn the_answer_of_a_late_section_is_not_shown_for_an_early_one() {
+    let mut document = article("/faq/", "Questions", "General words.");
+    let question = |number: u32| Section {
+        title: format!("Question {number}"),
+        anchor: format!("question-{number}"),
+        text: format!("Text {number}."),
+        answer: Some(format!("Answer {number}.")),
+    };
+    document.sections.extend((1..=300).map(question));
+    let built = index(&[document], &settings("en"));
+    let answer = |query: &str| find(&built, query).results.swap_remove(0).answer;
+    assert_eq!(answer("general"), None);
+    assert_eq!(answer("9 ").unwrap().text, "Answer 9.");
 }

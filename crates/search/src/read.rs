@@ -306,7 +306,7 @@ impl Root {
             *value = settings.float();
         }
         settings.end()?;
-        let one_file = !root.part(Part::Files).rest.is_empty();
+        let one_file = documents as usize <= layout::ONE_FILE;
         if kind != Kind::Root || documents > layout::MAX_DOCUMENTS || group.get() > MAX_GROUP {
             return Err(Error::Malformed);
         }

@@ -35,7 +35,7 @@ impl Index {
     /// loaded.
     pub fn explain(&self, query: &str, documents: &[u32]) -> Result<Vec<Understood>> {
         let mut question = Question::new(self, query, documents.len());
-        question.rank(&[]);
+        question.rank(&[], false);
         if !question.goes_on() {
             return Err(Error::Missing);
         }

@@ -8,7 +8,7 @@
 //! | --- | --- |
 //! | 1 | term chunks of the query's words, of what the last word starts, of filters and synonyms |
 //! | 2, only for unknown words | spelling pages, then the chunks of corrections |
-//! | 3, only for common words | rests of long lists, when filters are set or too few are found |
+//! | 3, only for common words | rests of long lists, when filters are set, facets are counted or too few are found |
 //! | last | metadata of the results, the answer of the first, the values of facets when they are counted |
 //!
 //! [`Index::excerpts`] is a second question, asked when results are on screen. Answers are texts of fields,
@@ -125,7 +125,7 @@ impl Index {
     /// Results, or what is needed for them.
     pub fn search(&self, query: &str, options: &Options<'_>) -> Result<Step> {
         let mut question = Question::new(self, query, options.limit);
-        question.rank(&options.filters);
+        question.rank(&options.filters, options.facets);
         if question.goes_on() {
             question.answer();
             if options.facets {
@@ -138,7 +138,7 @@ impl Index {
     /// A piece of text of each of these documents that shows the query's words best.
     pub fn excerpts(&self, query: &str, documents: &[u32]) -> Result<Step> {
         let mut question = Question::new(self, query, documents.len());
-        question.rank(&[]);
+        question.rank(&[], false);
         if question.goes_on() {
             let forms = question.matched_forms();
             for &document in documents {
@@ -198,8 +198,9 @@ impl<'i> Question<'i> {
         &[]
     }
 
-    /// Understands the query and ranks the documents, as far as files are there.
-    fn rank(&mut self, filters: &[&str]) {
+    /// Understands the query and ranks the documents, as far as files are there; `all` of them when they
+    /// are to be counted.
+    fn rank(&mut self, filters: &[&str], all: bool) {
         self.understand();
         self.passing = self.passing(filters);
         if self.goes_on() {
@@ -209,7 +210,7 @@ impl<'i> Question<'i> {
             return;
         }
         self.score();
-        if self.is_unsettled() {
+        if self.is_unsettled(all) {
             self.complete_lists();
             if self.goes_on() {
                 self.score();
@@ -250,9 +251,9 @@ impl<'i> Question<'i> {
 
     /// Whether the rests of long lists matter: they weigh so little that the first results are the same
     /// without them (measured: no corpus loses), but few of what is left may pass a filter.
-    fn is_unsettled(&self) -> bool {
+    fn is_unsettled(&self, all: bool) -> bool {
         let long = self.meanings.iter().any(|meaning| meaning.list.rest > 0);
-        long && (!self.passing.is_empty() || self.top.len() < self.limit)
+        long && (all || !self.passing.is_empty() || self.top.len() < self.limit)
     }
 
     fn complete_lists(&mut self) {
@@ -271,7 +272,7 @@ impl<'i> Question<'i> {
         }
     }
 
-    /// Puts the documents first that the site has pinned to this query.
+    /// Puts the documents first that the site has pinned to this query, if they pass the filters.
     fn pin(&mut self) {
         let mut pins = self.index.root.part(Part::Pins);
         if pins.rest.is_empty() {
@@ -283,7 +284,7 @@ impl<'i> Question<'i> {
             let mut first = Vec::new();
             for _ in 0..pins.count() {
                 let document = pins.number();
-                if own {
+                if own && self.passes(document) {
                     first.push(Scored { document, score: 0.0, coverage: 1.0 });
                 }
             }
