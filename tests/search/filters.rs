@@ -31,7 +31,7 @@ fn articles() -> Vec<Document> {
         let mut document =
             article(&format!("/{number:04}/"), &format!("Title {}", next(50)), &text);
         for (name, values) in
-            [("product", ["Pro", "Basic", "Über"]), ("region", ["eu", "us", "asia"])]
+            [("Product", ["Pro", "Basic", "Über"]), ("region", ["eu", "us", "asia"])]
         {
             let own: Vec<String> =
                 values.iter().filter(|_| next(3) == 0).map(|value| (*value).to_owned()).collect();
@@ -202,4 +202,23 @@ fn a_pinned_article_has_to_pass_the_filters() {
     let filters = BTreeMap::from([("product".to_owned(), vec!["pro".to_owned()])]);
     let options = SearchOptions { filters, ..SearchOptions::default() };
     assert_eq!(super::urls(&searcher.search("refund", &options).unwrap()), ["/b/", "/a/"]);
+}
+
+#[test]
+fn a_facet_is_filtered_by_whatever_way_its_name_is_written() {
+    let having = |url: &str, value: &str| Document {
+        facets: BTreeMap::from([("Größe".to_owned(), vec![value.to_owned()])]),
+        ..article(url, "Refund", "The same.")
+    };
+    let documents = [having("/a/", "s"), having("/b/", "m"), having("/c/", "l")];
+    let built = index(&documents, &settings("en"));
+    let searcher = Searcher::open(&built.files, &built.root).unwrap();
+    let filters = [("größe", "s"), ("GROSSE", "M")];
+    let owned = |(name, value): (&str, &str)| (name.to_owned(), vec![value.to_owned()]);
+    let filters = filters.into_iter().map(owned).collect();
+    let options = SearchOptions { filters, facets: true, ..SearchOptions::default() };
+    let found = searcher.search("refund", &options).unwrap();
+    assert_eq!(super::urls(&found), ["/a/", "/b/"]);
+    let counts = found.facets[0].values.iter().map(|(_, count)| *count);
+    assert_eq!(counts.collect::<Vec<u32>>(), [1, 1, 1]);
 }

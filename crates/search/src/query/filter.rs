@@ -32,7 +32,7 @@ impl Question<'_> {
             }
             for filter in filters.chunks_exact(2) {
                 let [other, value] = filter else { continue };
-                let having = if *other == name { self.having(name, value) } else { Vec::new() };
+                let having = if same(other, name) { self.having(name, value) } else { Vec::new() };
                 for entry in having {
                     if let Some(fails) = passing.get_mut(entry.document as usize) {
                         *fails &= !bit;
@@ -67,7 +67,7 @@ impl Question<'_> {
         let mut facets = self.index.root.part(Part::Facets);
         while !facets.rest.is_empty() {
             let name = facets.text();
-            let own = names.iter().position(|filter| *filter == name);
+            let own = names.iter().position(|filter| same(filter, name));
             let forgiven = own.map_or(0, |number| 1u8.checked_shl(number as u32).unwrap_or(0));
             self.out.push(RECORD);
             self.out.push_str(name);
@@ -92,9 +92,14 @@ impl Question<'_> {
 fn names<'f>(filters: &[&'f str]) -> Vec<&'f str> {
     let mut names: Vec<&str> = Vec::new();
     for name in filters.iter().step_by(2) {
-        if !names.contains(name) {
+        if !names.iter().any(|known| same(known, name)) {
             names.push(name);
         }
     }
     names
+}
+
+/// Whether two names are of one facet.
+fn same(one: &str, other: &str) -> bool {
+    facet(one, "") == facet(other, "")
 }
