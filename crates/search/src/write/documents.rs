@@ -15,7 +15,7 @@ const MOST: usize = 16;
 /// Groups up to which those of a large site are not made larger: hosts limit the number of files.
 const GROUPS: usize = 1_000;
 /// Characters of text that a document may have for excerpts, and one of its sections.
-const TEXT: (usize, usize) = (600, 240);
+const TEXT: (usize, usize) = (430, 240);
 
 /// How many neighbouring documents share a metadata file.
 pub(super) fn group_size(documents: &[DocumentMeta], one_file: bool) -> usize {
