@@ -7,10 +7,13 @@ import { text } from "./texts.js";
  * @typedef {{text: string, mark: boolean}} Piece
  * @typedef {{url: string, title: string, category: string, kind: string, section: Link | null,
  *   excerpt: Piece[], answer: {text: string, url: string} | null, score: number}} Result
- * @typedef {{results: Result[], total: number, corrected: string | null, suggestions: string[],
+ * @typedef {{results: Result[], total: number, confident: boolean, corrected: string | null, suggestions: string[],
  *   milliseconds: number}} Found
- * @typedef {{search(query: string, options: {limit?: number, signal?: AbortSignal}): Promise<Found>}} Index
+ * @typedef {{search(query: string, options: {limit?: number, signal?: AbortSignal}): Promise<Found>,
+ *   excerpts(query: string, results: Result[], options: {signal: AbortSignal}): Promise<Result[]>}} Index
  */
+
+const PAUSE = 150; // ms without typing until excerpts are looked for
 
 /** @type {Promise<Index> | undefined} */
 let index;
@@ -48,6 +51,24 @@ export class LatestSearch {
     } catch (error) {
       if (signal.aborted) return null;
       throw error;
+    }
+  }
+
+  /**
+   * Results of the latest query with excerpts that show its words, once the reader pauses.
+   * @param {string} query
+   * @param {Result[]} results
+   * @returns {Promise<Result[] | null>} `null` when a newer query came, or without excerpts.
+   */
+  async excerpts(query, results) {
+    const { signal } = this.#running;
+    await new Promise((done) => { setTimeout(done, PAUSE); });
+    if (signal.aborted) return null;
+    try {
+      const better = await (await openEngine()).excerpts(query, results, { signal });
+      return signal.aborted ? null : better;
+    } catch {
+      return null; // the descriptions on screen will do
     }
   }
 }

@@ -1,10 +1,11 @@
 // The search page: results below the field, and an address (`?q=`) that can be shared.
 
 import { LatestSearch, openEngine, report } from "./search-engine.js";
-import { failed, nothingFound, resultLinks } from "./search-results.js";
+import { failed, nothingFound, resultLinks, showExcerpt } from "./search-results.js";
 import { countText, element, text } from "./texts.js";
 
 const LIMIT = Number(text("limit")) || 30;
+const SEEN = 10; // results that get their excerpts at once; those below follow when the reader scrolls
 const SETTLED = 800; // ms without typing until the search is reported
 
 class SearchPage extends HTMLElement {
@@ -84,7 +85,8 @@ class SearchPage extends HTMLElement {
    */
   #showFound(query, found) {
     const list = element("ol", "results");
-    for (const link of resultLinks(found)) {
+    const links = resultLinks(found);
+    for (const link of links) {
       const item = element("li");
       item.append(link);
       list.append(item);
@@ -92,8 +94,23 @@ class SearchPage extends HTMLElement {
     if (found.results.length) this.#show("", list);
     else this.#show("", nothingFound(query, found.suggestions ?? [], (chosen) => this.#choose(chosen)));
     this.#settle = setTimeout(() => report(query, found), SETTLED);
+    this.#refine(query, found.results, links);
     const corrected = found.corrected ? `${text("corrected", { query: found.corrected })}. ` : "";
     this.#status.textContent = found.results.length ? corrected + countText(found.total) : "";
+  }
+
+  /**
+   * @param {string} query
+   * @param {import("./search-engine.js").Result[]} results
+   * @param {HTMLAnchorElement[]} links
+   */
+  async #refine(query, results, links) {
+    if (!results.length) return;
+    const better = await this.#search.excerpts(query, results.slice(0, SEEN));
+    if (!better) return;
+    better.forEach((result, at) => showExcerpt(links[at], result.excerpt));
+    const rest = () => this.#refine(query, results.slice(SEEN), links.slice(SEEN));
+    addEventListener("scroll", () => { if (links[0].isConnected) rest(); }, { once: true, passive: true });
   }
 
   /** @param {string} query */

@@ -34,6 +34,18 @@ export function answerLink(result) {
   return link;
 }
 
+/**
+ * Replaces the excerpt of a result on screen. An answer card has none.
+ * @param {HTMLAnchorElement} link
+ * @param {Result["excerpt"]} pieces
+ */
+export function showExcerpt(link, pieces) {
+  if (!pieces.length || link.classList.contains("result-answer")) return;
+  const shown = link.querySelector(".result-excerpt");
+  if (shown) shown.replaceWith(marked(pieces));
+  else link.append(marked(pieces));
+}
+
 /** @param {{text: string, mark: boolean}[]} pieces */
 function marked(pieces) {
   const excerpt = element("span", "result-excerpt");
