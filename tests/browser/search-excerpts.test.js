@@ -79,7 +79,7 @@ see("page shows them for the first results, and for the rest when the reader scr
 see("newer query takes the place of one whose excerpts are not there yet", {}, async (page) => {
   await page.goto("search/?q=refund");
   await page.locator(onPage).first().waitFor();
-  await page.locator("search-page input").fill(QUERY);
+  await page.locator("search-page input[type=search]").fill(QUERY);
   const { after } = await expected(page, 30);
   await eventually(async () => assert.deepEqual((await shown(page, onPage)).texts.slice(0, 10), after));
   await page.waitForTimeout(300);

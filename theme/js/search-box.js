@@ -68,7 +68,7 @@ class SearchBox extends HTMLElement {
     if (!query) return this.#clear();
     const slow = setTimeout(() => this.#show([], text("loading")), this.#options.length ? 1500 : 250);
     try {
-      const found = await this.#search.run(query, LIMIT);
+      const found = await this.#search.run((engine, signal) => engine.search(query, { limit: LIMIT, signal }));
       if (found) this.#showFound(query, found);
     } catch {
       this.#show([], "", failed());

@@ -8,8 +8,10 @@ import { text } from "./texts.js";
  * @typedef {{url: string, title: string, category: string, kind: string, section: Link | null,
  *   excerpt: Piece[], answer: {text: string, url: string} | null, score: number}} Result
  * @typedef {{results: Result[], total: number, confident: boolean, corrected: string | null, suggestions: string[],
- *   milliseconds: number}} Found
- * @typedef {{search(query: string, options: {limit?: number, signal?: AbortSignal}): Promise<Found>,
+ *   facets?: Facet[], milliseconds: number}} Found
+ * @typedef {{name: string, values: {value: string, count: number}[]}} Facet
+ * @typedef {{limit?: number, filters?: Record<string, string[]>, facets?: boolean, signal?: AbortSignal}} Options
+ * @typedef {{search(query: string, options: Options): Promise<Found>,
  *   excerpts(query: string, results: Result[], options: {signal: AbortSignal}): Promise<Result[]>}} Index
  */
 
@@ -36,17 +38,17 @@ export class LatestSearch {
   }
 
   /**
-   * @param {string} query
-   * @param {number} limit
-   * @returns {Promise<Found | null>} `null` when a newer query came.
+   * @template T
+   * @param {(engine: Index, signal: AbortSignal) => Promise<T>} act
+   * @returns {Promise<T | null>} `null` when a newer query came.
    */
-  async run(query, limit) {
+  async run(act) {
     this.cancel();
     const { signal } = this.#running = new AbortController();
     try {
       const engine = await openEngine();
       if (signal.aborted) return null;
-      const found = await engine.search(query, { limit, signal });
+      const found = await act(engine, signal);
       return signal.aborted ? null : found;
     } catch (error) {
       if (signal.aborted) return null;

@@ -84,6 +84,13 @@ export function nothingFound(query, suggestions, choose) {
   return state;
 }
 
+/** What is shown when the filters leave nothing. @param {string} query */
+export function nothingLeft(query) {
+  const state = element("div", "search-state");
+  state.append(element("p", "search-state-title", text("noneFiltered", { query })));
+  return state;
+}
+
 /** What is shown when the engine does not load. */
 export function failed() {
   return stateElement("error") ?? element("p", "", text("error"));
