@@ -127,7 +127,9 @@ async function serveFolder(folder, { path, policy, open }) {
     }
     const shown = file ?? join(folder, "404.html");
     const type = MEDIA_TYPES[/** @type {keyof MEDIA_TYPES} */ (extname(shown))] ?? "application/octet-stream";
-    response.writeHead(file ? 200 : 404, { "Content-Type": type }).end(await readFile(shown));
+    // A test may publish the site anew while a page fetches a file.
+    const body = await readFile(shown).catch(() => null);
+    response.writeHead(file && body ? 200 : 404, { "Content-Type": type }).end(body);
   });
   await new Promise((ready) => { server.listen(0, "127.0.0.1", () => ready(null)); });
   const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
