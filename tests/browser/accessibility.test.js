@@ -27,6 +27,12 @@ const VIEWS = {
     await page.goto("search/?q=refund");
     await page.locator("search-page .results li").first().waitFor();
   },
+  "search page with filters": async (page) => {
+    await page.goto("search/?q=refund&kind=howto&tags=api");
+    await page.locator("search-page .filters").waitFor();
+    const closed = page.locator("search-page .filters:not([open]) > summary");
+    if (await closed.count()) await closed.click();
+  },
   "search dialog with results": async (page) => {
     await page.goto("payments/");
     await page.keyboard.press("Control+k");

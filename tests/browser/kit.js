@@ -6,7 +6,7 @@
 import assert from "node:assert/strict";
 import { execFile, spawn } from "node:child_process";
 import { rmSync } from "node:fs";
-import { cp, mkdtemp, readFile, readdir, stat } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, readdir, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { dirname, extname, join, resolve, sep } from "node:path";
@@ -68,23 +68,49 @@ async function temporaryFolder(name) {
 }
 
 /**
- * Builds the example and serves it the way a static host does, with the headers of its `_headers`.
- * @param {{ path?: string, policy?: string }} [options] `path`: where on the host the site lives;
- *   `policy`: a Content-Security-Policy on top of the site's own.
+ * Builds a knowledge base and serves it the way a static host does, with the headers of its `_headers`.
+ * @param {{ root?: string, path?: string, policy?: string, open?: boolean }} [options] `root`: instead of
+ *   the example; `path`: where on the host the site lives; `policy`: a Content-Security-Policy on top of
+ *   the site's own; `open`: whether pages of other hosts may read it.
  * @returns {Promise<Site>}
  */
-export async function publish({ path = "", policy } = {}) {
-  const folder = await temporaryFolder("site");
-  await faqtory("build", EXAMPLE, "--out", join(folder, "public"), "--base-url", `https://help.example${path}`, "--quiet");
-  return serveFolder(join(folder, "public"), { path, policy });
+export async function publish({ root = EXAMPLE, path = "", policy, open = false } = {}) {
+  const folder = join(await temporaryFolder("site"), "public");
+  await build(root, folder, path);
+  return serveFolder(folder, { path, policy, open });
+}
+
+/**
+ * @param {string} root
+ * @param {string} folder
+ * @param {string} [path]
+ */
+export async function build(root, folder, path = "") {
+  await faqtory("build", root, "--out", folder, "--base-url", `https://help.example${path}`, "--quiet");
+}
+
+/**
+ * Writes a knowledge base.
+ * @param {Record<string, string>} articles text by path below `content`
+ * @returns {Promise<string>} its folder
+ */
+export async function knowledgeBase(articles) {
+  const folder = await temporaryFolder("kb");
+  await writeFile(join(folder, "faqtory.yaml"), "title: Test\n");
+  for (const [path, text] of Object.entries(articles)) {
+    const file = join(folder, "content", path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, text);
+  }
+  return folder;
 }
 
 /**
  * @param {string} folder
- * @param {{ path: string, policy?: string }} options
+ * @param {{ path: string, policy?: string, open: boolean }} options
  * @returns {Promise<Site>}
  */
-async function serveFolder(folder, { path, policy }) {
+async function serveFolder(folder, { path, policy, open }) {
   const rules = headerRules(await readFile(join(folder, "_headers"), "utf8"));
   const server = createServer(async (request, response) => {
     const asked = decodeURIComponent(new URL(request.url ?? "/", "http://host").pathname);
@@ -92,6 +118,7 @@ async function serveFolder(folder, { path, policy }) {
     for (const [pattern, name, value] of rules) {
       if (pattern.test(local ?? asked)) response.setHeader(name, value);
     }
+    if (open) response.setHeader("Access-Control-Allow-Origin", "*");
     if (policy) response.appendHeader("Content-Security-Policy", policy);
     const file = local === null ? null : await fileAt(folder, local);
     if (file === "folder") {
@@ -100,7 +127,9 @@ async function serveFolder(folder, { path, policy }) {
     }
     const shown = file ?? join(folder, "404.html");
     const type = MEDIA_TYPES[/** @type {keyof MEDIA_TYPES} */ (extname(shown))] ?? "application/octet-stream";
-    response.writeHead(file ? 200 : 404, { "Content-Type": type }).end(await readFile(shown));
+    // A test may publish the site anew while a page fetches a file.
+    const body = await readFile(shown).catch(() => null);
+    response.writeHead(file && body ? 200 : 404, { "Content-Type": type }).end(body);
   });
   await new Promise((ready) => { server.listen(0, "127.0.0.1", () => ready(null)); });
   const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());

@@ -10,7 +10,7 @@ const results = "search-page .results li";
 see("address with a query shows its results", {}, async (page) => {
   await page.goto("search/?q=bike+nicked");
   await page.locator(results).first().waitFor();
-  assert.equal(await page.locator("search-page input").inputValue(), "bike nicked");
+  assert.equal(await page.locator("search-page input[type=search]").inputValue(), "bike nicked");
   assert.ok(await page.locator(`${results} a[href*="/safety/stolen-bike/"]`).count() > 0);
   assert.match(await page.locator("search-page [role=status]").innerText(), /\d+ results?/);
   assert.ok(await page.locator("#articles").isHidden());
@@ -19,7 +19,7 @@ see("address with a query shows its results", {}, async (page) => {
 see("typing keeps the address, and the back button goes to the search before", {}, async (page) => {
   await page.goto("search/");
   assert.ok(await page.locator("#articles").isVisible());
-  const field = page.locator("search-page input");
+  const field = page.locator("search-page input[type=search]");
   await field.click();
   await page.keyboard.type("helmet");
   await page.waitForURL("**/search/?q=helmet");
@@ -50,5 +50,5 @@ see("query is shown as text, whatever it holds", {}, async (page) => {
   await page.goto(`search/?q=${encodeURIComponent("<img src=x onerror=alert(1)>zqx")}`);
   await eventually(async () => assert.ok(await page.locator("search-page :is(.search-state, .results)").isVisible()));
   assert.equal(await page.locator("search-page img").count(), 0);
-  assert.equal(await page.locator("search-page input").inputValue(), "<img src=x onerror=alert(1)>zqx");
+  assert.equal(await page.locator("search-page input[type=search]").inputValue(), "<img src=x onerror=alert(1)>zqx");
 });

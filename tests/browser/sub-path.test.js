@@ -29,6 +29,23 @@ see("no page names anything outside the path", {}, async (page, site) => {
   assert.match(await page.goto("").then(() => page.locator("link[rel=canonical]").getAttribute("href")) ?? "", /^https:\/\/help\.example\/sub\/$/);
 });
 
+see("module finds its index and names addresses below the path", {}, async (page, site) => {
+  await page.goto("payments/");
+  const urls = await page.evaluate(async () => {
+    const { openIndex } = await import(new URL("/sub/_faqtory/search.js", location.href).href);
+    const { results } = await (await openIndex()).search("refund", { filters: { kind: "howto" } });
+    return results.map((/** @type {any} */ result) => result.section?.url ?? result.url);
+  });
+  assert.ok(urls.length > 3);
+  for (const url of urls) assert.ok(new URL(url, site.url).href.startsWith(site.url) && url.startsWith("/sub/"), url);
+});
+
+see("filters keep to the path", {}, async (page, site) => {
+  await page.goto("search/?q=refund");
+  await page.locator("search-page .filters input[value=faq]").check();
+  await page.waitForURL(`${site.url}search/?q=refund&kind=faq`);
+});
+
 see("search finds and opens an article", {}, async (page, site) => {
   await page.goto("payments/");
   await page.keyboard.press("/");

@@ -13,6 +13,7 @@
  *   suggestions: string[], facets?: Facet[], milliseconds: number }} Found
  * @typedef {{ limit?: number, filters?: Record<string, string | string[]>, facets?: boolean,
  *   signal?: AbortSignal }} Options
+ * @typedef {{ lang?: string, base?: string, weight?: number, signal?: AbortSignal }} Place
  * @typedef {{ search(query: string, options?: Options): Promise<Found>,
  *   excerpts(query: string, results: Result[], options?: { signal?: AbortSignal }): Promise<Result[]> }} Index
  */
@@ -21,6 +22,8 @@ const [DONE, NEED] = [0, 1];
 const FAILURES = ["is of another version", "is damaged", "belongs to another build", "is malformed", "is incomplete"];
 /** More rounds than any query needs: a guard against an index that never has enough. */
 const MAX_ROUNDS = 9;
+/** For this many milliseconds a site that was not published anew is not asked again whether it was. */
+const PATIENCE = 10_000;
 const roots = new Map(ROOTS);
 const encoder = new TextEncoder();
 /** @type {Promise<WebAssembly.Module> | undefined} */
@@ -105,24 +108,39 @@ function facet(record) {
 const clean = (text) => String(text).replaceAll("\0", " ");
 
 /**
+ * What `promise` becomes, unless the signal is aborted first.
+ * @template T @param {Promise<T>} promise @param {AbortSignal} [signal] @returns {Promise<T>}
+ */
+function unlessAborted(promise, signal) {
+  if (!signal) return promise;
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    signal.addEventListener("abort", abort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+  });
+}
+
+/**
  * Opens the index of one language. An index that turns out to be of another build, because the site was
  * published anew since this module was loaded, is replaced once.
- * @param {{ lang?: string, base?: string, signal?: AbortSignal }} place
+ * @param {{ lang?: string, signal?: AbortSignal }} place
  * @returns {Promise<Index>}
  */
-async function openOne({ lang = LANG, base, signal }) {
+async function openHere({ lang = LANG, signal }) {
   const own = [lang, String(lang).split("-")[0], LANG].find((code) => roots.has(code));
   if (!own) throw new Error("search: this site has no index");
-  const home = base ? new URL(base.replace(/\/?$/, "/"), location.href) : new URL(".", import.meta.url);
+  const home = new URL(".", import.meta.url);
   const rootUrl = new URL(roots.get(own) ?? "", home).href;
-  const [engine, root] = await Promise.all([instance(), own === LANG ? unpack(ROOT) : inflated(rootUrl)]);
   signal?.throwIfAborted();
+  const [engine, root] = await unlessAborted(Promise.all([instance(), own === LANG ? unpack(ROOT) : inflated(rootUrl)]), signal);
   const site = new URL("..", home);
   const prefix = (site.origin === location.origin ? "" : site.origin) + site.pathname.slice(0, -1);
   /** @type {Map<string, Promise<void>>} */
   const files = new Map();
   /** @type {Promise<Index> | undefined} */
   let renewed;
+  /** Results of this build, whose documents have other numbers in the next. @type {WeakSet<Result>} */
+  const ours = new WeakSet();
 
   /** @param {string} name @param {Uint8Array} input @param {number} [argument] */
   const call = (name, input, argument) => {
@@ -151,7 +169,7 @@ async function openOne({ lang = LANG, base, signal }) {
       signal?.throwIfAborted();
       const { done, text } = call(name, input, limit);
       if (done) return text.split("\x1e");
-      await Promise.all(text.split("\n").map(add));
+      await unlessAborted(Promise.all(text.split("\n").map(add)), signal);
     }
     throw new Error("search: the index asks for files without end");
   };
@@ -166,10 +184,12 @@ async function openOne({ lang = LANG, base, signal }) {
       return await act();
     } catch (error) {
       signal?.throwIfAborted();
-      const fresh = await import(`${import.meta.url.split("?")[0]}?${Date.now()}`).catch(() => null);
+      const now = Math.floor(Date.now() / PATIENCE);
+      const fresh = await import(`${import.meta.url.split("?")[0]}?${now}`).catch(() => null);
       if (!fresh || fresh.generation === generation) throw error;
-      renewed ??= fresh.openIndex({ lang, base });
-      return again(await /** @type {Promise<Index>} */ (renewed));
+      const index = renewed ??= /** @type {Promise<Index>} */ (fresh.openIndex({ lang }));
+      index.catch(() => { renewed = undefined; });
+      return again(await index);
     }
   };
 
@@ -182,8 +202,10 @@ async function openOne({ lang = LANG, base, signal }) {
       const act = async () => {
         const [head, ...records] = await ask("search", [query, ...(facets ? ["", ""] : []), ...values], signal, limit);
         const [count, total, confident, , corrected, ...suggestions] = head.split("\x1f");
+        const results = records.slice(0, Number(count)).map((record) => result(prefix, record));
+        for (const result of results) ours.add(result);
         return {
-          results: records.slice(0, Number(count)).map((record) => result(prefix, record)),
+          results,
           total: Number(total),
           confident: confident === "1",
           corrected: corrected || null,
@@ -198,28 +220,38 @@ async function openOne({ lang = LANG, base, signal }) {
       const act = async () => {
         const numbers = results.map(({ document }) => String(document));
         const texts = await ask("excerpts", [query, ...numbers], options.signal);
-        return results.map((result, at) => (texts[at] ? { ...result, excerpt: runs(texts[at]) } : result));
+        const better = results.map((result, at) => (texts[at] ? { ...result, excerpt: runs(texts[at]) } : result));
+        for (const result of better) ours.add(result);
+        return better;
       };
-      return lasting(act, async () => results, options.signal);
+      const outdated = results.some((result) => ours.has(result));
+      return lasting(act, async (index) => (outdated ? results : index.excerpts(query, results, options)), options.signal);
     },
   };
 }
 
 /**
+ * Opens the index of a place: of the site that this module belongs to, or of the one whose `_faqtory/` is
+ * at `base`, with that site's own module.
+ * @param {Place} place
+ * @returns {Promise<Index>}
+ */
+async function openPlace({ base, lang, signal }) {
+  if (!base) return openHere({ lang, signal });
+  const home = new URL(base, location.href).href.replace(/\/?$/, "/");
+  const { openIndex } = await unlessAborted(import(`${home}search.js`), signal);
+  return openIndex({ lang, signal });
+}
+
+/**
  * Opens an index. `base` is the address of a site's `_faqtory/`, `lang` a language it has. Several places
  * are searched as one, each with its `weight`.
- * @param {{ lang?: string, base?: string, weight?: number, signal?: AbortSignal } |
- *   { lang?: string, base?: string, weight?: number, signal?: AbortSignal }[]} [places]
+ * @param {Place | Place[]} [places]
  * @returns {Promise<Index>}
  */
 export async function openIndex(places = {}) {
-  if (!Array.isArray(places)) return openOne(places);
-  const parts = await Promise.all(places.map(async ({ weight = 1, ...place }) => {
-    const home = new URL(place.base ?? ".", place.base ? location.href : import.meta.url);
-    const other = new URL("search.js", home.href.replace(/\/?$/, "/")).href;
-    const engine = place.base ? await import(other) : { openIndex };
-    return { weight, index: /** @type {Index} */ (await engine.openIndex({ ...place, base: undefined })) };
-  }));
+  if (!Array.isArray(places)) return openPlace(places);
+  const parts = await Promise.all(places.map(async (place) => ({ weight: place.weight ?? 1, index: await openPlace(place) })));
   /** @type {WeakMap<Result, Index>} */
   const origin = new WeakMap();
   return {
@@ -244,9 +276,16 @@ export async function openIndex(places = {}) {
       };
     },
     async excerpts(query, results, options) {
-      const texts = parts.map(({ index }) => index.excerpts(query, results.filter((result) => origin.get(result) === index), options));
-      const done = (await Promise.all(texts)).flat();
-      return results.map((result) => done.find(({ url }) => url === result.url) ?? result);
+      const better = [...results];
+      await Promise.all(parts.map(async ({ index }) => {
+        const own = results.filter((result) => origin.get(result) === index);
+        const texts = own.length ? await index.excerpts(query, own, options) : own;
+        texts.forEach((result, at) => {
+          better[results.indexOf(own[at])] = result;
+          origin.set(result, index);
+        });
+      }));
+      return better;
     },
   };
 }

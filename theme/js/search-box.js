@@ -1,7 +1,7 @@
 // Search as you type: a combobox whose options are links. In the dialog and on the home page.
 
 import { LatestSearch, openEngine, report } from "./search-engine.js";
-import { failed, nothingFound, resultLinks } from "./search-results.js";
+import { failed, nothingFound, resultLinks, showExcerpt } from "./search-results.js";
 import { countText, element, text } from "./texts.js";
 
 const LIMIT = 8;
@@ -19,6 +19,8 @@ class SearchBox extends HTMLElement {
   /** @type {HTMLInputElement | null} */
   #input = null;
   #active = -1;
+  /** Excerpts that are not on screen yet. @type {Map<HTMLAnchorElement, import("./search-engine.js").Piece[]>} */
+  #excerpts = new Map();
   /** @type {ReturnType<typeof setTimeout>[]} */
   #timers = [];
 
@@ -66,7 +68,7 @@ class SearchBox extends HTMLElement {
     if (!query) return this.#clear();
     const slow = setTimeout(() => this.#show([], text("loading")), this.#options.length ? 1500 : 250);
     try {
-      const found = await this.#search.run(query, LIMIT);
+      const found = await this.#search.run((engine, signal) => engine.search(query, { limit: LIMIT, signal }));
       if (found) this.#showFound(query, found);
     } catch {
       this.#show([], "", failed());
@@ -90,6 +92,26 @@ class SearchBox extends HTMLElement {
       setTimeout(() => this.#announce(message), ANNOUNCED),
       setTimeout(() => report(query, found), SETTLED),
     ];
+    if (found.results.length) this.#refine(query, found.results);
+  }
+
+  /**
+   * @param {string} query
+   * @param {import("./search-engine.js").Result[]} results
+   */
+  async #refine(query, results) {
+    const better = await this.#search.excerpts(query, results);
+    better?.forEach((result, at) => this.#excerpts.set(this.#options[at], result.excerpt));
+    this.#showExcerpts();
+  }
+
+  // A screen reader would read the active option again when its text changes, so it waits.
+  #showExcerpts() {
+    for (const [link, excerpt] of this.#excerpts) {
+      if (link === this.#options[this.#active]) continue;
+      showExcerpt(link, excerpt);
+      this.#excerpts.delete(link);
+    }
   }
 
   /**
@@ -107,6 +129,7 @@ class SearchBox extends HTMLElement {
     this.#note.textContent = note;
     this.#note.hidden = !note;
     this.#list.replaceChildren(...links);
+    this.#excerpts.clear();
     this.#list.hidden = !links.length;
     this.#more.replaceChildren();
     this.#panel.querySelector(".search-state")?.remove();
@@ -166,6 +189,7 @@ class SearchBox extends HTMLElement {
     option?.scrollIntoView({ block: "nearest" });
     if (option) this.#input?.setAttribute("aria-activedescendant", option.id);
     else this.#input?.removeAttribute("aria-activedescendant");
+    this.#showExcerpts();
   }
 
   /** @param {Event} event */

@@ -7,10 +7,15 @@ import { text } from "./texts.js";
  * @typedef {{text: string, mark: boolean}} Piece
  * @typedef {{url: string, title: string, category: string, kind: string, section: Link | null,
  *   excerpt: Piece[], answer: {text: string, url: string} | null, score: number}} Result
- * @typedef {{results: Result[], total: number, corrected: string | null, suggestions: string[],
- *   milliseconds: number}} Found
- * @typedef {{search(query: string, options: {limit?: number, signal?: AbortSignal}): Promise<Found>}} Index
+ * @typedef {{results: Result[], total: number, confident: boolean, corrected: string | null, suggestions: string[],
+ *   facets?: Facet[], milliseconds: number}} Found
+ * @typedef {{name: string, values: {value: string, count: number}[]}} Facet
+ * @typedef {{limit?: number, filters?: Record<string, string[]>, facets?: boolean, signal?: AbortSignal}} Options
+ * @typedef {{search(query: string, options: Options): Promise<Found>,
+ *   excerpts(query: string, results: Result[], options: {signal: AbortSignal}): Promise<Result[]>}} Index
  */
+
+const PAUSE = 150; // ms without typing until excerpts are looked for
 
 /** @type {Promise<Index> | undefined} */
 let index;
@@ -33,21 +38,39 @@ export class LatestSearch {
   }
 
   /**
-   * @param {string} query
-   * @param {number} limit
-   * @returns {Promise<Found | null>} `null` when a newer query came.
+   * @template T
+   * @param {(engine: Index, signal: AbortSignal) => Promise<T>} act
+   * @returns {Promise<T | null>} `null` when a newer query came.
    */
-  async run(query, limit) {
+  async run(act) {
     this.cancel();
     const { signal } = this.#running = new AbortController();
     try {
       const engine = await openEngine();
       if (signal.aborted) return null;
-      const found = await engine.search(query, { limit, signal });
+      const found = await act(engine, signal);
       return signal.aborted ? null : found;
     } catch (error) {
       if (signal.aborted) return null;
       throw error;
+    }
+  }
+
+  /**
+   * Results of the latest query with excerpts that show its words, once the reader pauses.
+   * @param {string} query
+   * @param {Result[]} results
+   * @returns {Promise<Result[] | null>} `null` when a newer query came, or without excerpts.
+   */
+  async excerpts(query, results) {
+    const { signal } = this.#running;
+    await new Promise((done) => { setTimeout(done, PAUSE); });
+    if (signal.aborted) return null;
+    try {
+      const better = await (await openEngine()).excerpts(query, results, { signal });
+      return signal.aborted ? null : better;
+    } catch {
+      return null; // the descriptions on screen will do
     }
   }
 }

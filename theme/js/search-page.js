@@ -1,16 +1,22 @@
-// The search page: results below the field, and an address (`?q=`) that can be shared.
+// The search page: results below the field, filters, and an address (`?q=`) that can be shared.
 
 import { LatestSearch, openEngine, report } from "./search-engine.js";
-import { failed, nothingFound, resultLinks } from "./search-results.js";
+import { Filters, chosenIn } from "./search-filters.js";
+import { failed, nothingFound, nothingLeft, resultLinks, showExcerpt } from "./search-results.js";
 import { countText, element, text } from "./texts.js";
 
 const LIMIT = Number(text("limit")) || 30;
+const SEEN = 10; // results that get their excerpts at once; those below follow when the reader scrolls
 const SETTLED = 800; // ms without typing until the search is reported
+
+/** @typedef {import("./search-engine.js").Found} Found */
 
 class SearchPage extends HTMLElement {
   #search = new LatestSearch();
   #panel = element("div", "search-panel");
   #status = element("p", "search-note");
+  #filters = new Filters(() => this.#filter());
+  #reported = "";
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #settle;
 
@@ -18,7 +24,9 @@ class SearchPage extends HTMLElement {
     const input = this.#input;
     if (!input || this.contains(this.#panel)) return;
     this.#status.setAttribute("role", "status");
-    this.append(this.#status, this.#panel);
+    const line = element("div", "search-line");
+    line.append(this.#status, this.#filters.button);
+    this.append(line, this.#filters.element, this.#panel);
     input.addEventListener("input", () => this.#typed());
     input.addEventListener("focus", () => { openEngine().catch(() => {}); }, { once: true });
     this.querySelector("form")?.addEventListener("submit", (event) => {
@@ -43,6 +51,11 @@ class SearchPage extends HTMLElement {
     this.#update();
   }
 
+  #filter() {
+    this.#remember("pushState", true);
+    this.#update();
+  }
+
   /** Shows what the address says. */
   #restore() {
     const query = new URL(location.href).searchParams.get("q") ?? "";
@@ -50,11 +63,16 @@ class SearchPage extends HTMLElement {
     this.#update();
   }
 
-  /** @param {"pushState" | "replaceState"} how */
-  #remember(how) {
+  /**
+   * @param {"pushState" | "replaceState"} how
+   * @param {boolean} [filtered] whether filters were changed
+   */
+  #remember(how, filtered = false) {
     const address = new URL(location.href);
     if (this.#query) address.searchParams.set("q", this.#query);
     else address.searchParams.delete("q");
+    if (!this.#query) this.#filters.clear();
+    if (!this.#query || filtered) this.#filters.write(address.searchParams);
     if (how === "replaceState" || address.href !== location.href) history[how](null, "", address);
   }
 
@@ -64,13 +82,15 @@ class SearchPage extends HTMLElement {
     document.documentElement.toggleAttribute("data-query", query !== "");
     if (!query) {
       this.#search.cancel();
+      this.#filters.hide();
       return this.#show("");
     }
     const slow = setTimeout(() => { this.#status.textContent = text("loading"); }, 250);
     try {
-      const found = await this.#search.run(query, LIMIT);
+      const found = await this.#search.run((engine, signal) => this.#find(engine, query, signal));
       if (found) this.#showFound(query, found);
     } catch {
+      this.#filters.hide();
       document.documentElement.removeAttribute("data-query");
       this.#show("", failed());
     } finally {
@@ -79,21 +99,63 @@ class SearchPage extends HTMLElement {
   }
 
   /**
+   * Searches without filters first: which facets there are, only the index knows.
+   * @param {import("./search-engine.js").Index} engine
    * @param {string} query
-   * @param {import("./search-engine.js").Found} found
+   * @param {AbortSignal} signal
    */
-  #showFound(query, found) {
+  async #find(engine, query, signal) {
+    const options = { limit: LIMIT, facets: true, signal };
+    const all = await engine.search(query, options);
+    const chosen = chosenIn(new URL(location.href).searchParams, all.facets ?? []);
+    const filtered = Object.keys(chosen).length > 0;
+    return { all, chosen, found: filtered ? await engine.search(query, { ...options, filters: chosen }) : all };
+  }
+
+  /**
+   * @param {string} query
+   * @param {{ all: Found, found: Found, chosen: import("./search-filters.js").Chosen }} answer
+   */
+  #showFound(query, { all, found, chosen }) {
+    this.#filters.show(all.facets ?? [], found.facets ?? [], chosen);
     const list = element("ol", "results");
-    for (const link of resultLinks(found)) {
+    const links = resultLinks(found);
+    for (const link of links) {
       const item = element("li");
       item.append(link);
       list.append(item);
     }
     if (found.results.length) this.#show("", list);
-    else this.#show("", nothingFound(query, found.suggestions ?? [], (chosen) => this.#choose(chosen)));
-    this.#settle = setTimeout(() => report(query, found), SETTLED);
+    else if (all.results.length) this.#show("", nothingLeft(query));
+    else this.#show("", nothingFound(query, all.suggestions, (suggestion) => this.#choose(suggestion)));
+    this.#settle = setTimeout(() => this.#report(query, all), SETTLED);
+    this.#refine(query, found.results, links);
     const corrected = found.corrected ? `${text("corrected", { query: found.corrected })}. ` : "";
-    this.#status.textContent = found.results.length ? corrected + countText(found.total) : "";
+    this.#status.textContent = all.results.length ? corrected + countText(found.total) : "";
+  }
+
+  /**
+   * @param {string} query
+   * @param {import("./search-engine.js").Result[]} results
+   * @param {HTMLAnchorElement[]} links
+   */
+  async #refine(query, results, links) {
+    if (!results.length) return;
+    const better = await this.#search.excerpts(query, results.slice(0, SEEN));
+    if (!better) return;
+    better.forEach((result, at) => showExcerpt(links[at], result.excerpt));
+    const rest = () => this.#refine(query, results.slice(SEEN), links.slice(SEEN));
+    addEventListener("scroll", () => { if (links[0].isConnected) rest(); }, { once: true, passive: true });
+  }
+
+  /**
+   * Tells what was searched; other filters are no other search.
+   * @param {string} query
+   * @param {Found} found
+   */
+  #report(query, found) {
+    if (query !== this.#reported) report(query, found);
+    this.#reported = query;
   }
 
   /** @param {string} query */

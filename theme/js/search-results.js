@@ -34,6 +34,18 @@ export function answerLink(result) {
   return link;
 }
 
+/**
+ * Replaces the excerpt of a result on screen. An answer card has none.
+ * @param {HTMLAnchorElement} link
+ * @param {Result["excerpt"]} pieces
+ */
+export function showExcerpt(link, pieces) {
+  if (!pieces.length || link.classList.contains("result-answer")) return;
+  const shown = link.querySelector(".result-excerpt");
+  if (shown) shown.replaceWith(marked(pieces));
+  else link.append(marked(pieces));
+}
+
 /** @param {{text: string, mark: boolean}[]} pieces */
 function marked(pieces) {
   const excerpt = element("span", "result-excerpt");
@@ -69,6 +81,13 @@ export function nothingFound(query, suggestions, choose) {
     button.addEventListener("click", () => choose(suggestion));
     line?.append(" ", button);
   }
+  return state;
+}
+
+/** What is shown when the filters leave nothing. @param {string} query */
+export function nothingLeft(query) {
+  const state = element("div", "search-state");
+  state.append(element("p", "search-state-title", text("noneFiltered", { query })));
   return state;
 }
 
