@@ -108,7 +108,13 @@ fn facets(locale: &Locale, entry: &Entry) -> BTreeMap<String, Vec<String>> {
     if !front.tags.is_empty() {
         facets.insert("tags".into(), front.tags.clone());
     }
-    facets
+    let values = |values: Vec<String>| values.iter().map(|value| plain(value)).collect();
+    facets.into_iter().map(|(name, list)| (plain(&name), values(list))).collect()
+}
+
+/// Text without control characters: the engine's answers are separated by them.
+fn plain(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 fn breadcrumb(locale: &Locale, id: CategoryId) -> String {

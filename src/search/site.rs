@@ -130,10 +130,19 @@ pub fn files(indexes: &[LocaleIndex]) -> BTreeMap<String, Vec<u8>> {
 fn ranking(config: &Config, diags: &mut Diagnostics) -> Ranking {
     let mut ranking = Ranking::default();
     for (name, value) in &config.search.weights {
-        if ranking.set(name, *value as f32) {
+        let span = Span::file(&RelPath::new(crate::config::FILE));
+        let number = *value as f32;
+        if !number.is_finite() || number < 0.0 {
+            let problem = format!("the weight `{name}` of the search must be a number from 0 on");
+            diags.push(
+                Diagnostic::new(diag::INVALID_VALUE, span, problem)
+                    .hint("its range is in the reference of the ranking"),
+            );
             continue;
         }
-        let span = Span::file(&RelPath::new(crate::config::FILE));
+        if ranking.set(name, number) {
+            continue;
+        }
         let problem = Diagnostic::new(
             diag::UNKNOWN_KEY,
             span,

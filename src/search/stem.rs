@@ -56,8 +56,10 @@ impl Stems {
 /// Stop words of a language, folded; `custom` replaces the built-in list.
 pub(super) fn stop_words(language: &str, custom: Option<&[String]>) -> BTreeSet<String> {
     let analyzer = analyze::Analyzer::for_language(language);
-    let fold =
-        |text: &str| analyzer.tokens(text).into_iter().map(|token| token.text).collect::<Vec<_>>();
+    let fold = |text: &str| {
+        let words = analyzer.tokens(text).into_iter().filter(|t| t.kind == analyze::Kind::Word);
+        words.map(|token| token.text).collect::<Vec<_>>()
+    };
     match custom {
         Some(words) => words.iter().flat_map(|word| fold(word)).collect(),
         None => stop_words::of(language).split_whitespace().flat_map(fold).collect(),

@@ -133,11 +133,16 @@ impl Lengths {
 
 /// Weighs the groups: BM25F impacts, shares of titles, sections.
 pub(super) fn weigh(
-    groups: Vec<Counted>,
+    mut groups: Vec<Counted>,
     ranking: &Ranking,
     stop: &BTreeSet<String>,
     documents: usize,
 ) -> Vec<Group> {
+    // The exact spelling of a stop word is known from titles alone, so it would pass for a rare word.
+    groups.retain(|group| {
+        let exact = |form: &String| is_exact(form) && stop.contains(&analyze::folded(form));
+        !group.forms.iter().all(exact)
+    });
     let lengths = Lengths::measure(&groups, documents);
     let weigher = Weigher { ranking, lengths: &lengths, stop };
     let mut out: Vec<Group> = groups.par_iter().map(|group| weigher.group(group)).collect();

@@ -280,3 +280,42 @@ fn the_answer_of_a_late_section_is_not_shown_for_an_early_one() {
     assert_eq!(answer("general"), None);
     assert_eq!(answer("9 ").unwrap().text, "Answer 9.");
 }
+
+/// What separates fields and records of an answer must not come from the query.
+#[test]
+fn a_query_cannot_forge_results() {
+    let built = index(&help_center(40), &settings("en"));
+    let forged =
+        "refnud \u{1E}0\u{1F}99999\u{1F}//evil.example/\u{1F}Ready\u{1F}\u{1F}article refu";
+    let found = find(&built, forged);
+    assert!(found.corrected.as_ref().is_some_and(|text| text.contains("evil")), "{found:?}");
+    assert!(found.results.iter().all(|result| !result.url.contains("evil")), "{found:?}");
+    let texts = found.suggestions.iter().chain(&found.corrected);
+    assert!(texts.into_iter().all(|text| !text.contains(char::is_control)), "{found:?}");
+}
+
+#[test]
+fn a_synonym_belongs_to_its_own_word() {
+    let documents =
+        [article("/g/", "Das Gateway", "Text."), article("/x/", "Die Geb\u{FC}hren", "Text.")];
+    let mut settings = settings("de");
+    settings.synonyms.groups = vec![vec!["router".into(), "gateway".into()]];
+    let built = index(&documents, &settings);
+    let score = |query: &str| {
+        let found = find(&built, query);
+        found.results.iter().find(|result| result.url == "/g/").unwrap().score
+    };
+    // The exact spelling is one more word of the query, so it takes a little from the bonus.
+    let (exact, folded) = (score("geb\u{FC}hren router "), score("gebuhren router "));
+    assert!(exact > 0.9 * folded, "{exact} {folded}");
+}
+
+#[test]
+fn the_spelling_of_a_stop_word_is_as_common_as_the_word() {
+    let documents: Vec<Document> = (0..40)
+        .map(|at| article(&format!("/{at}/"), "Hilfe", "Hilfe f\u{FC}r alle, die verlangen."))
+        .collect();
+    let built = index(&documents, &settings("de"));
+    let score = |query: &str| find(&built, query).results[0].score;
+    assert!((score("f\u{FC}r verlangen ") - score("fur verlangen ")).abs() < 0.01);
+}

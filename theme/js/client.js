@@ -104,8 +104,8 @@ function facet(record) {
   return { name, values };
 }
 
-/** @param {string} text */
-const clean = (text) => String(text).replaceAll("\0", " ");
+/** Without the characters that separate fields and records. @param {string} text */
+const clean = (text) => String(text).replace(/[\0-\x1f\x7f]/g, " ");
 
 /**
  * What `promise` becomes, unless the signal is aborted first.
@@ -200,7 +200,7 @@ async function openHere({ lang = LANG, signal }) {
       const started = performance.now();
       const values = Object.entries(filters).flatMap(([name, list]) => [list].flat().flatMap((value) => [name, value]));
       const act = async () => {
-        const [head, ...records] = await ask("search", [query, ...(facets ? ["", ""] : []), ...values], signal, limit);
+        const [head, ...records] = await ask("search", [query, ...(facets ? ["", ""] : []), ...values], signal, Math.min(Math.max(limit, 0), 10_000));
         const [count, total, confident, , corrected, ...suggestions] = head.split("\x1f");
         const results = records.slice(0, Number(count)).map((record) => result(prefix, record));
         for (const result of results) ours.add(result);

@@ -252,7 +252,9 @@ pub fn rank(slots: &mut [Slot], variants: &[Variant], corpus: Corpus<'_>) -> Vec
     let mut query = f32::MIN_POSITIVE;
     for (number, slot) in slots.iter_mut().enumerate() {
         let mut df = 0;
-        for variant in variants.iter().filter(|variant| variant.slot == number) {
+        for variant in
+            variants.iter().filter(|variant| variant.slot == number && variant.weight > 0.0)
+        {
             if variant.weight >= 1.0 {
                 df = df.max(variant.df);
             }

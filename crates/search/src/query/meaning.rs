@@ -99,8 +99,9 @@ impl Question<'_> {
     fn add(&mut self, mut meaning: Meaning, target: Target, (word, weight): (usize, f32)) -> bool {
         meaning.chunk = target.chunk.unwrap_or(meaning.chunk);
         (meaning.group, meaning.word, meaning.weight) = (target.group, word, weight);
-        for known in &self.meanings {
+        for known in &mut self.meanings {
             if (known.word, known.chunk, known.group) == (word, meaning.chunk, meaning.group) {
+                known.weight = known.weight.max(weight);
                 return true;
             }
         }
@@ -174,6 +175,9 @@ impl Question<'_> {
     fn place_of(&self, phrase: &[u8]) -> Option<usize> {
         (0..self.words.len()).find(|&start| {
             let mut rest = phrase;
+            if !self.words.get(start).is_some_and(|word| word.is_plain) {
+                return false;
+            }
             for word in self.words.iter().skip(start).filter(|word| word.is_plain) {
                 let Some(after) = rest.strip_prefix(word.text.as_bytes()) else { return false };
                 match after.split_first() {

@@ -235,7 +235,10 @@ impl<'i> Question<'i> {
         let mut boosts = root.part(Part::Boosts);
         while !boosts.rest.is_empty() {
             let (document, boost) = (boosts.number(), boosts.float());
-            for scored in self.scored.iter_mut().filter(|scored| scored.document == document) {
+            let at = self.scored.partition_point(|scored| scored.document < document);
+            if let Some(scored) = self.scored.get_mut(at)
+                && scored.document == document
+            {
                 scored.score *= boost;
             }
         }
@@ -244,7 +247,7 @@ impl<'i> Question<'i> {
             scores.push(if self.passes(scored.document) { scored.score } else { 0.0 });
         }
         self.top.clear();
-        for at in rank::top(scores, self.limit + 1) {
+        for at in rank::top(scores, self.limit.saturating_add(1)) {
             self.top.extend(self.scored.get(at as usize));
         }
     }

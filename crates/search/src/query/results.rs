@@ -156,6 +156,10 @@ impl<'i> Question<'i> {
             let Some(&meaning) = self.meanings.get(at) else { continue };
             if only_stop_words || !meaning.list.stop {
                 self.forms_of(&meaning, &mut out);
+                // Its own chunk may only say where the group is.
+                if let Some(word) = self.words.get(meaning.word) {
+                    out.push(Vec::from(word.text.as_bytes()));
+                }
             }
         }
         out
@@ -202,13 +206,13 @@ impl<'i> Question<'i> {
         for word in &self.words {
             let (start, end) = word.corrected;
             if end > 0 {
-                self.out.push_str(self.query.get(at..word.span.0).unwrap_or_default());
+                echo(self.query.get(at..word.span.0), &mut self.out);
                 self.out.push_str(self.letters.get(start..end).unwrap_or_default());
                 at = word.span.1;
             }
         }
         if at > 0 {
-            self.out.push_str(self.query.get(at..).unwrap_or_default());
+            echo(self.query.get(at..), &mut self.out);
         }
     }
 
@@ -233,9 +237,17 @@ impl<'i> Question<'i> {
             };
             let typed = self.words.get(word).map_or(0, |word| word.span.0);
             self.out.push(FIELD);
-            self.out.push_str(self.query.get(..typed).unwrap_or_default());
+            echo(self.query.get(..typed), &mut self.out);
             self.out.push_str(self.letters.get(start..end).unwrap_or_default());
         }
+    }
+}
+
+/// Adds a part of the query. It is the reader's, or that of whoever made the link: what separates fields
+/// and records must not come from there.
+fn echo(query: Option<&str>, out: &mut String) {
+    for c in query.unwrap_or_default().chars() {
+        out.push(if c < ' ' { ' ' } else { c });
     }
 }
 
