@@ -2,7 +2,7 @@
 // files, no network.
 
 import assert from "node:assert/strict";
-import { readdir, rm } from "node:fs/promises";
+import { readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 
 import { build, eventually, knowledgeBase, publish, stage } from "./kit.js";
@@ -102,7 +102,7 @@ const missing = /404|Failed to load/;
 stage(largeSite)("site published anew: results come from the new index, after one more load", { expected: missing }, async (page, site) => {
   const loads = reloads(page);
   await page.goto("search/?q=quokka");
-  await eventually(async () => assert.equal(await page.locator(onPage).count(), 3));
+  await eventually(async () => assert.match(await page.locator(onPage).last().innerText(), /the quokka left/));
   await publishAnew(site, "wombat");
   await page.locator(field).fill("wombat");
   await eventually(async () => assert.match(await page.locator(onPage).first().innerText(), /Keeper's note/));
@@ -131,6 +131,19 @@ stage(largeSite)("site published anew: an index goes on, and excerpts are never 
   assert.deepEqual(results, Array(3).fill("What the keeper wrote."));
   for (const excerpt of excerpts) assert.match(excerpt, /the wombat left/);
   assert.deepEqual(outdated, results);
+});
+
+stage(largeSite)("site gone while it is published anew: search goes on when it is back", { expected: missing }, async (page, site) => {
+  await page.goto("search/?q=quokka");
+  await eventually(async () => assert.match(await page.locator(onPage).last().innerText(), /the quokka left/));
+  const away = `${site.folder}-away`;
+  await rename(site.folder, away);
+  await page.locator(field).fill("nadiva");
+  await page.locator("search-page .search-state").waitFor();
+  await rename(away, site.folder);
+  await publishAnew(site, "wombat");
+  await page.locator(field).fill("wombat");
+  await eventually(async () => assert.equal(await page.locator(onPage).count(), 3));
 });
 
 const large = stage(largeSite);

@@ -22,12 +22,14 @@ const [DONE, NEED] = [0, 1];
 const FAILURES = ["is of another version", "is damaged", "belongs to another build", "is malformed", "is incomplete"];
 /** More rounds than any query needs: a guard against an index that never has enough. */
 const MAX_ROUNDS = 9;
-/** For this many milliseconds a site that was not published anew is not asked again whether it was. */
-const PATIENCE = 10_000;
+/** For this many milliseconds a site is not asked again whether it was published anew. */
+const PATIENCE = 3000;
 const roots = new Map(ROOTS);
 const encoder = new TextEncoder();
 /** @type {Promise<WebAssembly.Module> | undefined} */
 let module;
+/** When the newest module of this site was last asked for, and what came: nothing when it was not there. */
+let [asked, newest] = [-PATIENCE, Promise.resolve(null)];
 
 /** Languages that have an index; the first is the default. */
 export const languages = [...roots.keys()];
@@ -120,6 +122,18 @@ function unlessAborted(promise, signal) {
   });
 }
 
+/** This module as the site has it now. A failure is asked about again, at an address of its own: browsers remember it. */
+function newestModule() {
+  if (performance.now() - asked >= PATIENCE) {
+    asked = performance.now();
+    newest = import(`${import.meta.url.split("?")[0]}?${Date.now()}`).catch(() => {
+      asked = -PATIENCE;
+      return null;
+    });
+  }
+  return newest;
+}
+
 /**
  * Opens the index of one language. An index that turns out to be of another build, because the site was
  * published anew since this module was loaded, is replaced once.
@@ -184,8 +198,7 @@ async function openHere({ lang = LANG, signal }) {
       return await act();
     } catch (error) {
       signal?.throwIfAborted();
-      const now = Math.floor(Date.now() / PATIENCE);
-      const fresh = await import(`${import.meta.url.split("?")[0]}?${now}`).catch(() => null);
+      const fresh = /** @type {any} */ (await newestModule());
       if (!fresh || fresh.generation === generation) throw error;
       const index = renewed ??= /** @type {Promise<Index>} */ (fresh.openIndex({ lang }));
       index.catch(() => { renewed = undefined; });
