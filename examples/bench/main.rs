@@ -84,7 +84,7 @@ fn measure(size: usize, count: usize) -> Result<Value> {
     }))
 }
 
-fn cost(kind: &str, queries: &[Query], built: &Index, searcher: &Searcher<'_>) -> Result<Value> {
+fn cost(kind: &str, queries: &[Query], built: &Index, searcher: &Searcher) -> Result<Value> {
     let cold: Vec<ColdSearch> = queries
         .iter()
         .map(|query| Ok(Searcher::cold(&built.files, &built.root, &query.text)?))
@@ -122,7 +122,7 @@ fn further(queries: &[Query], built: &Index) -> Result<f64> {
 }
 
 /// Milliseconds of each query, on the second pass, and how many found their article among ten.
-fn timed(queries: &[Query], searcher: &Searcher<'_>) -> Result<(Vec<f64>, usize)> {
+fn timed(queries: &[Query], searcher: &Searcher) -> Result<(Vec<f64>, usize)> {
     let (mut times, mut found) = (Vec::new(), 0);
     for pass in 0..2 {
         for query in queries {

@@ -23,7 +23,7 @@ pub(crate) struct Line {
 }
 
 /// The highest line that keeps 95 % of the answerable queries; nothing without out-of-scope queries.
-pub(crate) fn line(evaluation: &Evaluation, searcher: &Searcher<'_>) -> Result<Option<Line>> {
+pub(crate) fn line(evaluation: &Evaluation, searcher: &Searcher) -> Result<Option<Line>> {
     let queries = &evaluation.judged.queries;
     let (outside, judged): (Vec<&Query>, Vec<&Query>) =
         queries.iter().partition(|query| query.is_out_of_scope());
@@ -59,7 +59,7 @@ pub(crate) fn line(evaluation: &Evaluation, searcher: &Searcher<'_>) -> Result<O
 }
 
 /// What the best results cover of their queries, sorted.
-fn coverages(searcher: &Searcher<'_>, queries: &[&Query]) -> Result<Vec<f32>> {
+fn coverages(searcher: &Searcher, queries: &[&Query]) -> Result<Vec<f32>> {
     let mut out = Vec::new();
     for query in queries {
         let found = searcher.search(&query.text, &ten())?;

@@ -99,7 +99,7 @@ fn check(
     golden: &Golden,
     locale: &Locale,
     config: &Config,
-    searcher: &Searcher<'_>,
+    searcher: &Searcher,
 ) -> Option<Diagnostic> {
     let Some(expected) = lookup::find(&golden.expect, locale, config) else {
         let message = format!("`{}` is not a published article", golden.expect);

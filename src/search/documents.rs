@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use faqtory_search::write::plain;
+
 use super::{Document, Section};
 use crate::article::Article;
 use crate::kb::{CategoryId, Entry, Locale, Page, ROOT};
@@ -110,11 +112,6 @@ fn facets(locale: &Locale, entry: &Entry) -> BTreeMap<String, Vec<String>> {
     }
     let values = |values: Vec<String>| values.iter().map(|value| plain(value)).collect();
     facets.into_iter().map(|(name, list)| (plain(&name), values(list))).collect()
-}
-
-/// Text without control characters: the engine's answers are separated by them.
-fn plain(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 fn breadcrumb(locale: &Locale, id: CategoryId) -> String {

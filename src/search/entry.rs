@@ -57,7 +57,8 @@ pub fn entry_bytes(script: &[u8]) -> usize {
 
 /// Bytes of an entry without any index.
 pub fn engine_bytes() -> usize {
-    entry_bytes(entry_script(&[], 0).as_bytes())
+    static BYTES: LazyLock<usize> = LazyLock::new(|| entry_bytes(entry_script(&[], 0).as_bytes()));
+    *BYTES
 }
 
 /// A line without indentation; nothing for comments.

@@ -1,7 +1,6 @@
 //! The native searcher: the browser's reader, fed from files in memory.
 
 use std::collections::BTreeMap;
-use std::marker::PhantomData;
 
 use faqtory_search::found::{RECORD, runs};
 use faqtory_search::layout::{Error, FileId};
@@ -32,9 +31,8 @@ impl Default for SearchOptions {
 }
 
 /// An index, opened for searching.
-pub struct Searcher<'a> {
+pub struct Searcher {
     index: Index,
-    files: PhantomData<&'a ()>,
 }
 
 /// What a search in a browser with nothing cached would cost.
@@ -48,14 +46,14 @@ pub struct ColdSearch {
     pub files: usize,
 }
 
-impl Searcher<'_> {
+impl Searcher {
     /// Opens the files of an index by the name of its root.
     pub fn open(files: &BTreeMap<String, Vec<u8>>, root: &str) -> Result<Self, Error> {
         let mut index = Index::open(&inflate(files, root)?)?;
         for name in files.keys().filter(|name| *name != root) {
             index.insert(FileId::from_name(name)?.number, &inflate(files, name)?)?;
         }
-        Ok(Self { index, files: PhantomData })
+        Ok(Self { index })
     }
 
     /// The best results for a query.
@@ -107,7 +105,7 @@ pub(super) fn cold(
     Ok(cost)
 }
 
-impl Searcher<'_> {
+impl Searcher {
     /// What a first search for `query` would fetch.
     pub fn cold(
         files: &BTreeMap<String, Vec<u8>>,

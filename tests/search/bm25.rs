@@ -133,13 +133,13 @@ impl Compared {
     }
 }
 
-struct Engines<'a> {
-    searcher: Searcher<'a>,
+struct Engines {
+    searcher: Searcher,
     tantivy: TantivyIndex,
     documents: usize,
 }
 
-impl Engines<'_> {
+impl Engines {
     fn compare(&self, words: &[String]) -> Compared {
         // A space ends the last word: nothing is completed.
         let query = words.join(" ") + " ";

@@ -95,6 +95,11 @@ pub struct Contents {
     pub facets: BTreeMap<String, Vec<String>>,
 }
 
+/// Text without the characters that separate fields in the reader's answers.
+pub fn plain(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
 /// Files by name, inflated, and the name of the root.
 #[derive(Debug, Clone, Default)]
 pub struct Files {

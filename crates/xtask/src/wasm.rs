@@ -22,7 +22,8 @@ const FEATURES: [&str; 6] = [
     "reference-types",
     "sign-ext",
 ];
-/// Folders and files that decide what the module contains.
+/// Folders and files of the module. The profile in Cargo.toml, the compiler and the optimizer decide too what
+/// it contains: `--check` builds it again, the lock alone does not see them.
 const SOURCES: [&str; 4] = [
     "crates/search/src",
     "crates/search/Cargo.toml",

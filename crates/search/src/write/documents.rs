@@ -4,7 +4,7 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::DocumentMeta;
+use super::{DocumentMeta, plain};
 use crate::layout::Encoder;
 use crate::read::plain_anchor;
 
@@ -39,11 +39,6 @@ fn records<T>(items: impl Iterator<Item = T>, write: impl Fn(T, &mut Encoder)) -
         out.sized(&record.0);
     }
     out.0
-}
-
-/// Text without the characters that separate fields in the reader's answers.
-fn plain(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 /// Metadata of one group.
