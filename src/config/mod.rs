@@ -1,14 +1,18 @@
 //! `faqtory.yaml` → [`Config`]: what the writer chose, with everything else at its default.
 
+mod values;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde_yaml::Value;
 
-use crate::diag::{self, Code, Diagnostic, Diagnostics, Severity, Source, Span};
+use crate::diag::{self, Diagnostic, Diagnostics, Severity, Source, Span};
 use crate::tree::{RelPath, SourceFile, SourceTree};
 use crate::url;
-use crate::yaml::{Fields, Leftover, scalar_text, unknown_key};
+use crate::yaml::{Fields, Leftover, unknown_key};
+
+pub(crate) use values::base_url;
 
 /// The config file's name.
 pub const FILE: &str = "faqtory.yaml";
@@ -270,19 +274,22 @@ fn complete(config: &mut Config, root_name: &str) {
 fn read(config: &mut Config, fields: &mut Fields) {
     config.title = fields.text("title").unwrap_or_default();
     config.description = fields.text("description").unwrap_or_default();
-    config.base_url =
-        fields.parsed("base_url", "an address such as `https://help.example.com`", base_url);
+    config.base_url = fields.parsed(
+        "base_url",
+        "an address such as `https://help.example.com`",
+        values::base_url,
+    );
     if let Some(language) =
-        fields.parsed("language", "a code such as `en` or `pt-BR`", language_code)
+        fields.parsed("language", "a code such as `en` or `pt-BR`", values::language_code)
     {
         config.language = language;
     }
-    config.languages = languages(fields, &config.language);
+    config.languages = values::languages(fields, &config.language);
     config.brand = fields
-        .group("brand", &["logo", "logo_dark", "favicon", "color", "font"], brand)
+        .group("brand", &["logo", "logo_dark", "favicon", "color", "font"], values::brand)
         .unwrap_or_default();
-    config.nav = links(fields, "nav");
-    config.footer = links(fields, "footer");
+    config.nav = values::links(fields, "nav");
+    config.footer = values::links(fields, "footer");
     fields.group("markdown", &["html", "smart_punctuation"], |group| {
         let modes = [
             ("safe", HtmlMode::Safe),
@@ -293,9 +300,9 @@ fn read(config: &mut Config, fields: &mut Fields) {
         config.smart_punctuation = group.flag("smart_punctuation").unwrap_or_default();
     });
     config.search = fields
-        .group("search", &["weights", "stop_words", "results", "budget"], search)
+        .group("search", &["weights", "stop_words", "results", "budget"], values::search)
         .unwrap_or_default();
-    fields.group("check", &["rules"], |group| config.rules = rules(group));
+    fields.group("check", &["rules"], |group| config.rules = values::rules(group));
     fields.group("front_matter", &["allow"], |group| config.allowed_keys = group.texts("allow"));
     let every = fields.group("review", &["every"], |group| {
         group.parsed("every", "a number of days such as `180d`", |text| {
@@ -304,168 +311,13 @@ fn read(config: &mut Config, fields: &mut Fields) {
     });
     config.review_days = every.flatten();
     config.edit_url = fields.parsed("edit_url", "an address such as `https://…`", url::web_address);
-    config.redirects = redirects(fields);
-    config.hosting = hosting(fields);
+    config.redirects = values::redirects(fields);
+    config.hosting = values::hosting(fields);
     config.extra = fields.any("extra").unwrap_or_default();
     // Accepted and kept for the parts that read them.
     for key in ["contact", "feedback", "analytics", "widget"] {
         fields.any(key);
     }
-}
-
-/// An address that a site can have, without a slash at its end.
-pub(crate) fn base_url(text: &str) -> Option<String> {
-    let known = text.starts_with("https://") || text.starts_with("http://");
-    (known && !text.contains(['"', '<', '>', ' ', '?', '#']))
-        .then(|| text.trim_end_matches('/').to_owned())
-}
-
-/// A language tag (BCP 47): letters and digits, parts joined by hyphens.
-fn language_code(text: &str) -> Option<String> {
-    let is_part = |part: &str| {
-        !part.is_empty() && part.len() <= 8 && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
-    };
-    text.split('-').all(is_part).then(|| text.to_owned())
-}
-
-fn languages(fields: &mut Fields, default: &str) -> Vec<Language> {
-    let mut languages: Vec<Language> = Vec::new();
-    for mut item in fields.list("languages") {
-        let code = item.parsed("code", "a code such as `en` or `pt-BR`", language_code);
-        let Some(code) = code else {
-            fields.problems.append(&mut item.problems);
-            continue;
-        };
-        let name = item.text("name").unwrap_or_else(|| code.clone());
-        let dir = item
-            .text("dir")
-            .unwrap_or_else(|| if code == default { String::new() } else { code.clone() });
-        fields.problems.append(&mut item.problems);
-        if !languages.iter().any(|language| language.code.eq_ignore_ascii_case(&code)) {
-            languages.push(Language { code, name, dir: RelPath::new(&dir).to_string() });
-        }
-    }
-    languages
-}
-
-fn brand(group: &mut Fields) -> Brand {
-    let keys = ["logo", "logo_dark", "favicon"];
-    let pictures = keys.iter().filter_map(|key| group.text_with_span(key)).collect();
-    Brand {
-        pictures,
-        logo: group.text("logo"),
-        logo_dark: group.text("logo_dark"),
-        favicon: group.text("favicon"),
-        color: group.parsed("color", "a colour such as `\"#0b6e5f\"`", hex_color),
-        font: group.parsed("font", "a list of font names", |text| {
-            let safe =
-                |c: char| c.is_alphanumeric() || matches!(c, ' ' | ',' | '-' | '_' | '"' | '\'');
-            text.chars().all(safe).then(|| text.to_owned())
-        }),
-    }
-}
-
-fn hex_color(text: &str) -> Option<String> {
-    let digits = text.strip_prefix('#')?;
-    let valid = matches!(digits.len(), 3 | 6) && digits.chars().all(|c| c.is_ascii_hexdigit());
-    valid.then(|| text.to_ascii_lowercase())
-}
-
-fn links(fields: &mut Fields, key: &str) -> Vec<NavLink> {
-    let Some(fallback) = fields.span_of(key) else { return Vec::new() };
-    let mut links = Vec::new();
-    for mut item in fields.list(key) {
-        let span = item.span_of("url").unwrap_or_else(|| fallback.clone());
-        let (title, target) = (item.text("title"), item.text("url"));
-        fields.problems.append(&mut item.problems);
-        match (title, target) {
-            (Some(title), Some(target)) => links.push(NavLink { title, target, span }),
-            _ => fields.problems.push(
-                Diagnostic::new(
-                    diag::WRONG_TYPE,
-                    span,
-                    format!("an entry of `{key}` needs `title` and `url`"),
-                )
-                .hint("write `- title: Prices` and below it `  url: /billing/prices.md`"),
-            ),
-        }
-    }
-    links
-}
-
-fn search(group: &mut Fields) -> SearchConfig {
-    let span = group.span_of("budget");
-    let budget = group.parsed("budget", "a size such as `300KB`", byte_size);
-    let budget = budget.zip(span).map(|(bytes, span)| Budget { bytes, span });
-    let weights = match group.any("weights") {
-        Some(Value::Mapping(map)) => map
-            .iter()
-            .filter_map(|(key, value)| Some((scalar_text(key)?, value.as_f64()?)))
-            .collect(),
-        _ => BTreeMap::new(),
-    };
-    let given = group.span_of("stop_words").is_some();
-    let stop_words = group.texts("stop_words");
-    let results = group.parsed("results", "a whole number from 1 to 100", |text| {
-        text.parse().ok().filter(|count| (1..=100).contains(count))
-    });
-    SearchConfig { weights, stop_words: given.then_some(stop_words), results, budget }
-}
-
-/// `60000`, `60KB`, `1.5 MB`: a thousand bytes are a kilobyte.
-fn byte_size(text: &str) -> Option<usize> {
-    let unit_at = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
-    let (number, unit) = text.split_at(unit_at);
-    let factor = match unit.trim().to_ascii_lowercase().as_str() {
-        "" | "b" => 1.0,
-        "kb" => 1e3,
-        "mb" => 1e6,
-        _ => return None,
-    };
-    let bytes = number.parse::<f64>().ok()? * factor;
-    (1.0..1e12).contains(&bytes).then_some(bytes as usize)
-}
-
-fn rules(group: &mut Fields) -> BTreeMap<String, Option<Severity>> {
-    let names: Vec<&str> = diag::CODES.iter().map(|code: &Code| code.name).collect();
-    let choices = [
-        ("error", Some(Severity::Error)),
-        ("warning", Some(Severity::Warning)),
-        ("hint", Some(Severity::Hint)),
-        ("off", None),
-    ];
-    group
-        .group("rules", &names, |rules| {
-            let read = |name: &&str| Some(((*name).to_owned(), rules.choice(name, &choices)?));
-            names.iter().filter_map(read).collect()
-        })
-        .unwrap_or_default()
-}
-
-fn redirects(fields: &mut Fields) -> BTreeMap<String, String> {
-    let span = fields.span_of("redirects");
-    match fields.any("redirects") {
-        Some(Value::Mapping(map)) => map
-            .iter()
-            .filter_map(|(from, to)| Some((scalar_text(from)?, scalar_text(to)?)))
-            .collect(),
-        Some(_) => {
-            fields.problems.extend(span.map(|span| {
-                Diagnostic::new(
-                    diag::WRONG_TYPE,
-                    span,
-                    "`redirects` must be a list of old and new paths",
-                )
-                .hint("write `/old/: /new/`, one a line")
-            }));
-            BTreeMap::new()
-        }
-        None => BTreeMap::new(),
-    }
-}
-
-fn hosting(fields: &mut Fields) -> Vec<String> {
-    fields.group("hosting", &["targets"], |group| group.texts("targets")).unwrap_or_default()
 }
 
 fn report_leftovers(fields: &mut Fields) {
