@@ -134,6 +134,7 @@ impl<'a> Site<'a> {
                 .iter()
                 .map(|(name, path)| (name.clone(), self.href(path)))
                 .collect(),
+            icons: theme.icons.clone(),
             categories: self
                 .locale
                 .category(ROOT)

@@ -89,6 +89,8 @@ pub struct SiteView {
     /// Fingerprinted addresses of the theme's files by their path in `theme/`, such as
     /// `css/faqtory.css`.
     pub assets: BTreeMap<String, String>,
+    /// Every icon by its name in `theme/icons/`, as markup to print with `| safe`.
+    pub icons: BTreeMap<String, String>,
     /// Top-level categories, at most twelve: they are on every page.
     pub categories: Vec<LinkView>,
 }
