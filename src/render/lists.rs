@@ -53,13 +53,18 @@ pub(super) fn category(site: &Site<'_>, id: CategoryId) -> CategoryView {
     }
 }
 
-/// A page that is the same on every site.
+/// A page that is the same on every site. The search page is worth finding: without a query it is the
+/// list of all articles.
 pub(super) fn plain_page(site: &Site<'_>, kind: &'static str, path: &str) -> PageView {
-    let title =
-        if kind == "search" { site.text("search_title") } else { site.text("not_found_title") };
-    let mut page = site.page(kind, title, path);
+    let is_search = kind == "search";
+    let title = if is_search { "search_title" } else { "not_found_title" };
+    let mut page = site.page(kind, site.text(title), path);
     page.breadcrumbs = site.breadcrumbs(ROOT);
-    page.noindex = true;
+    page.noindex = !is_search;
+    if is_search {
+        let about = [&site.config.description, site.text("search_page_intro")];
+        page.description = about.map(str::trim).join(" ").trim().to_owned();
+    }
     page
 }
 
