@@ -11,6 +11,7 @@ pub mod highlight;
 mod inline;
 mod markdown;
 mod sanitize;
+pub mod shared;
 
 use std::sync::Arc;
 
@@ -19,9 +20,9 @@ use crate::diag::{self, Diagnostic, Diagnostics, Source, Span};
 use crate::memo::Memo;
 use crate::tree::{RelPath, SourceFile, SourceTree};
 use body::Body;
-use expand::Shared;
 use front_matter::{FrontMatter, Kind};
 use markdown::Flavour;
+use shared::Shared;
 
 /// Names of index pages without their extension; the first one that a folder has counts.
 pub const INDEX_STEMS: [&str; 3] = ["_index", "index", "readme"];
