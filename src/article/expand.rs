@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::containers::{Mark, Opening, Tracker};
 use super::foreign;
-use super::shared::{SNIPPETS, Shared};
+use super::shared::{Facts, SNIPPETS, Shared};
 use crate::diag::{self, Diagnostic, Source, Span, did_you_mean};
 use crate::tree::RelPath;
 
@@ -69,6 +69,7 @@ pub fn expand(
 ) -> Expanded {
     let mut expander = Expander {
         shared,
+        facts: shared.facts_of(&source.path),
         problems,
         out: Expanded {
             text: String::with_capacity(source.text.len() - body),
@@ -95,6 +96,8 @@ pub fn expand(
 
 struct Expander<'a> {
     shared: &'a Shared,
+    /// Those of the article's language, also for the snippets that it includes.
+    facts: &'a Facts,
     problems: &'a mut Vec<Diagnostic>,
     out: Expanded,
     tracker: Tracker,
@@ -284,7 +287,7 @@ impl Expander<'_> {
     }
 
     fn fact(&mut self, source: &Arc<Source>, range: Range<usize>, name: &str) {
-        if let Some(value) = self.shared.facts.get(name) {
+        if let Some(value) = self.facts.get(name) {
             let value = value.clone();
             self.replace(source, range, &value);
             return;
@@ -292,14 +295,12 @@ impl Expander<'_> {
         let span = Span::new(source, range.clone());
         let problem =
             Diagnostic::new(diag::UNKNOWN_FACT, span, format!("there is no fact called `{name}`"));
-        self.problems.push(
-            match did_you_mean(name, self.shared.facts.keys().map(String::as_str)) {
-                Some(near) => {
-                    problem.fix(format!("did you mean `{near}`?"), format!("{{{{ fact.{near} }}}}"))
-                }
-                None => problem.hint(format!("add a line `{name}: …` to `data/facts.yaml`")),
-            },
-        );
+        self.problems.push(match did_you_mean(name, self.facts.keys().map(String::as_str)) {
+            Some(near) => {
+                problem.fix(format!("did you mean `{near}`?"), format!("{{{{ fact.{near} }}}}"))
+            }
+            None => problem.hint(format!("add a line `{name}: …` to `data/facts.yaml`")),
+        });
         self.copy(source, range);
     }
 

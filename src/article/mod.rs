@@ -88,7 +88,7 @@ pub fn parse_all(
     diags: &mut Diagnostics,
 ) -> Vec<Arc<Article>> {
     let mut problems = Vec::new();
-    let shared = Shared::read(tree, &mut problems);
+    let shared = Shared::read(tree, config, &mut problems);
     diags.extend(problems);
     let surroundings = (shared.fingerprint(), config.html, config.smart_punctuation);
     let mut inputs: Vec<(&RelPath, &[u8])> = Vec::new();

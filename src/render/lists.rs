@@ -63,7 +63,7 @@ pub(super) fn plain_page(site: &Site<'_>, kind: &'static str, path: &str) -> Pag
     page.noindex = !is_search;
     if is_search {
         let about = [&site.config.description, site.text("search_page_intro")];
-        page.description = about.map(str::trim).join(" ").trim().to_owned();
+        about.map(str::trim).join(" ").trim().clone_into(&mut page.description);
     }
     page
 }

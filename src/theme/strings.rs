@@ -53,8 +53,10 @@ fn read(path: &str, bytes: &[u8]) -> (Strings, Vec<Diagnostic>) {
     let source = source(path, bytes);
     let mut fields = Fields::parse(&source, 0..source.text.len(), path);
     let texts = fields.leftovers_with_values();
-    let strings =
-        texts.into_iter().filter_map(|(key, value)| Some((key, scalar_text(&value)?))).collect();
+    let strings = texts
+        .into_iter()
+        .filter_map(|(leftover, value)| Some((leftover.key, scalar_text(&value)?)))
+        .collect();
     (strings, fields.problems)
 }
 
