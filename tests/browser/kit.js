@@ -18,8 +18,8 @@ import { chromium } from "playwright-core";
 export const REPOSITORY = resolve(import.meta.dirname, "../..");
 export const EXAMPLE = join(REPOSITORY, "example-kb");
 const PROGRAM = process.env.FAQTORY_BIN ?? join(REPOSITORY, "target/debug/faqtory");
-const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
-const SWITCHES = [
+export const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
+export const SWITCHES = [
   "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
   "--disable-background-networking", "--disable-component-update", "--disable-sync",
   // No name is looked up: a request to anyone else fails at once, and the watch reports it.
