@@ -84,6 +84,9 @@ codes! {
     UNPUBLISHABLE_FILE "unpublishable-file" Warning "a file that is not safe to publish was left out";
     RELATED_NOT_FOUND "related-not-found" Error "a `related` or `featured` article does not exist";
     TEMPLATE_ERROR "template-error" Error "a template cannot be rendered";
+    OUTDATED_TRANSLATION "outdated-translation" Warning "the source of a translation has changed since";
+    TRANSLATION_WITHOUT_SOURCE "translation-without-source" Warning "a translation has no source";
+    TRANSLATION_UNACKNOWLEDGED "translation-unacknowledged" Hint "translations do not say what they translate";
     UNKNOWN_STRING "unknown-string" Warning "a text of the interface that the theme does not have";
     ENGINE_OVERRIDE "engine-override" Error "the overlay replaces a file that belongs to the engine";
     GOLDEN_QUERY "golden-query" Error "a search does not find what it must";

@@ -4,6 +4,7 @@ mod blocks;
 pub mod body;
 pub mod containers;
 pub mod expand;
+pub mod fingerprint;
 mod footnotes;
 mod foreign;
 pub mod front_matter;
@@ -37,6 +38,8 @@ pub struct Article {
     pub source: Arc<Source>,
     /// Its head.
     pub front: FrontMatter,
+    /// Where its body begins, in bytes of the file.
+    pub body_at: usize,
     /// Front matter's, else the first heading; `None` when it has neither.
     pub title: Option<String>,
     /// Its body.
@@ -138,6 +141,7 @@ fn parse(path: &RelPath, bytes: &[u8], config: &Config, shared: &Shared) -> Arti
         return Article {
             source,
             front: FrontMatter::default(),
+            body_at: 0,
             title,
             body: Body::default(),
             markdown: String::new(),
@@ -158,6 +162,7 @@ fn parse(path: &RelPath, bytes: &[u8], config: &Config, shared: &Shared) -> Arti
     let mut article = Article {
         source,
         front,
+        body_at: body_start,
         title: None,
         body,
         markdown: expanded.text,

@@ -6,7 +6,7 @@ use super::context::Site;
 use super::views::{
     CardView, CategoryCardView, CategoryView, HomeView, LetterView, LinkView, PageView, SearchView,
 };
-use crate::kb::{ArticleId, CategoryId, Page, ROOT};
+use crate::kb::{ArticleId, Category, CategoryId, Page, Place, ROOT, Text};
 
 /// The list of all articles on the search page stops being useful, and small, beyond this.
 const MAX_LISTED: usize = 1000;
@@ -17,8 +17,8 @@ const ON_CARD: usize = 5;
 pub(super) fn home_page(site: &Site<'_>) -> PageView {
     let root = site.locale.category(ROOT);
     let mut page = site.page("home", "", &root.url);
-    page.description.clone_from(&site.config.description);
-    page
+    page.description = site.config.description_in(&site.locale.language).to_owned();
+    site.with_versions(page, Place::Category(ROOT))
 }
 
 pub(super) fn home(site: &Site<'_>) -> HomeView {
@@ -27,6 +27,9 @@ pub(super) fn home(site: &Site<'_>) -> HomeView {
         title: root.title.clone(),
         description: root.description.clone(),
         html: root.index.as_ref().map(body).unwrap_or_default(),
+        title_lang: site.source_language(root.title_is_fallback),
+        description_lang: site.source_language(root.description_is_fallback),
+        body_lang: site.source_language(has_fallback_text(root)),
         categories: category_cards(site, ROOT),
         featured: site.featured.iter().map(|id| card(site, *id)).collect(),
         articles: root.articles.iter().map(|id| card(site, *id)).collect(),
@@ -38,7 +41,19 @@ pub(super) fn category_page(site: &Site<'_>, id: CategoryId) -> PageView {
     let mut page = site.page("category", &category.title, &category.url);
     page.description.clone_from(&category.description);
     page.breadcrumbs = site.breadcrumbs(category.parent.unwrap_or(ROOT));
-    page
+    let place = Place::Category(id);
+    let text = match &category.index {
+        _ if category.is_fallback => Text::Fallback,
+        // Its lists are in the language of the page, so only a text of its own needs a word.
+        Some(index) if !index.is_fallback() || !index.article.body.is_empty() => index.text,
+        _ => Text::Own,
+    };
+    page.translation_notice = site.translation_notice(text, place);
+    site.with_versions(page, place)
+}
+
+fn has_fallback_text(category: &Category) -> bool {
+    category.index.as_ref().is_some_and(Page::is_fallback)
 }
 
 pub(super) fn category(site: &Site<'_>, id: CategoryId) -> CategoryView {
@@ -48,6 +63,9 @@ pub(super) fn category(site: &Site<'_>, id: CategoryId) -> CategoryView {
         description: category.description.clone(),
         icon: icon(site, id),
         html: category.index.as_ref().map(body).unwrap_or_default(),
+        title_lang: site.source_language(category.title_is_fallback),
+        description_lang: site.source_language(category.description_is_fallback),
+        body_lang: site.source_language(has_fallback_text(category)),
         categories: category_cards(site, id),
         articles: category.articles.iter().map(|id| card(site, *id)).collect(),
     }
@@ -72,7 +90,11 @@ pub(super) fn search(site: &Site<'_>) -> SearchView {
     let mut letters: BTreeMap<String, Vec<LinkView>> = BTreeMap::new();
     if site.locale.listed().count() <= MAX_LISTED {
         for (_, entry) in site.locale.listed() {
-            let link = LinkView { title: entry.title.clone(), url: site.href(&entry.page.url) };
+            let link = LinkView {
+                title: entry.title.clone(),
+                url: site.href(&entry.page.url),
+                lang: site.source_language(entry.page.is_fallback()),
+            };
             letters.entry(letter(&entry.title)).or_default().push(link);
         }
     }
@@ -102,6 +124,7 @@ pub(super) fn card(site: &Site<'_>, id: ArticleId) -> CardView {
         description: entry.description(),
         url: site.href(&entry.page.url),
         kind: entry.kind().name(),
+        lang: site.source_language(entry.page.is_fallback()),
     }
 }
 
@@ -116,6 +139,9 @@ fn category_cards(site: &Site<'_>, id: CategoryId) -> Vec<CategoryCardView> {
             url: site.href(&category.url),
             count: category.count,
             articles: category.articles.iter().take(ON_CARD).map(|id| card(site, *id)).collect(),
+            lang: site.source_language(category.title_is_fallback),
+            description_lang: site.source_language(category.description_is_fallback),
+            untranslated: category.is_fallback,
         }
     };
     children.map(view).collect()
