@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use serde::Serialize;
 use tera::Context;
 
-use super::views::{ImageView, LanguageView, LinkView, PageView, SiteView};
+use super::views::{ColorView, ImageView, LanguageView, LinkView, PageView, SiteView};
 use crate::config::Config;
 use crate::kb::{ArticleId, CategoryId, KnowledgeBase, Locale, ROOT};
 use crate::theme::Theme;
@@ -141,6 +141,13 @@ impl<'a> Site<'a> {
                 .iter()
                 .take(MAX_CATEGORIES)
                 .map(|id| self.category_link(*id))
+                .collect(),
+            colors: theme
+                .colors
+                .iter()
+                .map(|(name, (light, dark))| {
+                    (*name, ColorView { light: light.clone(), dark: dark.clone() })
+                })
                 .collect(),
         }
     }
