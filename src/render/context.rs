@@ -3,7 +3,7 @@
 use serde::Serialize;
 use tera::Context;
 
-use super::views::{ImageView, LinkView, PageView, SiteView, TextLanguageView};
+use super::views::{ColorView, ImageView, LinkView, PageView, SiteView, TextLanguageView};
 use crate::config::{Config, Direction, Language};
 use crate::kb::{ArticleId, CategoryId, KnowledgeBase, Locale, NavItem, ROOT};
 use crate::theme::Theme;
@@ -128,6 +128,13 @@ impl<'a> Site<'a> {
                 .iter()
                 .take(MAX_CATEGORIES)
                 .map(|id| self.category_link(*id))
+                .collect(),
+            colors: theme
+                .colors
+                .iter()
+                .map(|(name, (light, dark))| {
+                    (*name, ColorView { light: light.clone(), dark: dark.clone() })
+                })
                 .collect(),
         }
     }
