@@ -9,6 +9,7 @@ pub mod diag; // everything faqtory says about content
 pub mod memo; // content hash → value
 pub mod url; // slugs, anchors, encoding, schemes
 pub mod yaml; // YAML with places
+pub mod locale; // directions, days, numbers, plurals of languages
 pub mod config; // faqtory.yaml
 pub mod article; // one file → one article
 pub mod kb; // all articles → who is published where, and what leads where
