@@ -84,6 +84,9 @@ codes! {
     UNPUBLISHABLE_FILE "unpublishable-file" Warning "a file that is not safe to publish was left out";
     RELATED_NOT_FOUND "related-not-found" Error "a `related` or `featured` article does not exist";
     TEMPLATE_ERROR "template-error" Error "a template cannot be rendered";
+    STRING_PLACEHOLDER "string-placeholder" Warning "a text of the interface does not fill in what the English one does";
+    PLURAL_FORMS "plural-forms" Warning "a plural of the interface has other forms than its language";
+    MISSING_STRING "missing-string" Hint "a language whose interface is English in part or as a whole";
     UNKNOWN_STRING "unknown-string" Warning "a text of the interface that the theme does not have";
     ENGINE_OVERRIDE "engine-override" Error "the overlay replaces a file that belongs to the engine";
     GOLDEN_QUERY "golden-query" Error "a search does not find what it must";

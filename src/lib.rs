@@ -119,6 +119,7 @@ pub fn documents(
 
 fn configure(source: &SourceTree, options: &Options, diags: &mut Diagnostics) -> Config {
     let mut config = config::load(source, diags);
+    theme::name_languages(source, &mut config);
     if let Some(url) = &options.base_url {
         config.base_url = Some(url.trim_end_matches('/').to_owned());
     }

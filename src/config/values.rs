@@ -32,7 +32,7 @@ pub(super) fn languages(fields: &mut Fields, default: &str) -> Vec<Language> {
             fields.problems.append(&mut item.problems);
             continue;
         };
-        let name = item.text("name").unwrap_or_else(|| code.clone());
+        let name = item.text("name").unwrap_or_default();
         let dir = item
             .text("dir")
             .unwrap_or_else(|| if code == default { String::new() } else { code.clone() });

@@ -2,19 +2,16 @@
 
 use std::collections::HashSet;
 
+use jiff::civil::Date;
 use serde::Serialize;
 use tera::Context;
 
-use super::views::{ImageView, LanguageView, LinkView, PageView, SiteView};
+use super::views::{DateView, ImageView, LanguageView, LinkView, PageView, SiteView};
 use crate::config::Config;
 use crate::kb::{ArticleId, CategoryId, KnowledgeBase, Locale, ROOT};
 use crate::theme::Theme;
 use crate::theme::strings::Strings;
 use crate::url;
-
-/// Languages written from right to left.
-const RTL: &[&str] =
-    &["ar", "arc", "ckb", "dv", "fa", "ha", "he", "khw", "ks", "ps", "sd", "ug", "ur", "yi"];
 
 /// Categories in the navigation of every page; the home page has them all.
 const MAX_CATEGORIES: usize = 12;
@@ -98,6 +95,11 @@ impl<'a> Site<'a> {
         self.strings.get(key).map_or("", String::as_str)
     }
 
+    /// A day as the language's readers write it.
+    pub(super) fn day(&self, day: Date) -> DateView {
+        DateView { iso: day.to_string(), text: self.strings.rules().day(day) }
+    }
+
     /// Name of the home page in breadcrumbs and titles.
     pub(super) fn title(&self) -> &str {
         &self.config.title
@@ -111,12 +113,11 @@ impl<'a> Site<'a> {
                 .map(|(title, url)| LinkView { title: title.clone(), url: url.clone() })
                 .collect()
         };
-        let language = self.locale.language.code.split('-').next().unwrap_or_default();
         SiteView {
             title: self.config.title.clone(),
             description: self.config.description.clone(),
             lang: self.locale.language.code.clone(),
-            dir: if RTL.contains(&language) { "rtl" } else { "ltr" },
+            dir: self.strings.rules().direction(),
             base: self.config.base_path().to_owned(),
             home_url: self.href(&self.locale.category(ROOT).url),
             search_url: self.href(&self.search_path()),

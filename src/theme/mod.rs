@@ -1,6 +1,7 @@
 //! The built-in theme with the knowledge base's own `theme/` laid over it.
 
 mod assets;
+mod functions;
 pub mod strings;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,7 +33,7 @@ pub struct Theme {
     /// The built-in templates alone.
     builtin: Tera,
     /// Interface texts by language code.
-    pub strings: BTreeMap<String, strings::Strings>,
+    pub strings: Arc<BTreeMap<String, strings::Strings>>,
     /// Files under `/_faqtory/` by path on the site, without a leading slash.
     pub files: BTreeMap<String, Bytes>,
     /// Pictures and fonts of the overlay, by path on the site. They are not read, so their names
@@ -50,6 +51,7 @@ type Files<'a> = BTreeMap<String, &'a [u8]>;
 /// Reads the theme.
 pub fn load(source: &SourceTree, config: &Config, diags: &mut Diagnostics) -> Theme {
     let overlay = if config.zero_config { Files::new() } else { overlay(source, diags) };
+    let strings = Arc::new(strings::load(&overlay, &config.languages, diags));
     let mut files = builtin();
     files.extend(overlay.iter().map(|(path, bytes)| (path.clone(), *bytes)));
     let sources =
@@ -63,15 +65,22 @@ pub fn load(source: &SourceTree, config: &Config, diags: &mut Diagnostics) -> Th
     let copies =
         if config.zero_config { BTreeMap::new() } else { copies(source, &mut built.addresses) };
     Theme {
-        tera: templates(&overlay, diags),
-        builtin: compile(&BTreeMap::new()).unwrap_or_default(),
-        strings: strings::load(&files, &config.languages, diags),
+        tera: templates(&overlay, &strings, diags),
+        builtin: compile(&BTreeMap::new(), &strings).unwrap_or_default(),
+        strings,
         files: built.files,
         copies,
         addresses: built.addresses,
         icons: built.icons,
         overlay,
     }
+}
+
+/// Gives languages without a name in the config the name they have for themselves.
+pub fn name_languages(source: &SourceTree, config: &mut Config) {
+    let none = &mut Diagnostics::default();
+    let overlay = if config.zero_config { Files::new() } else { overlay(source, none) };
+    strings::name_languages(&overlay, config);
 }
 
 impl Theme {
@@ -156,10 +165,14 @@ fn copies(
 }
 
 /// Compiles all templates. One of the overlay that does not compile is reported and left out.
-fn templates(overlay: &BTreeMap<String, Arc<Source>>, diags: &mut Diagnostics) -> Tera {
+fn templates(
+    overlay: &BTreeMap<String, Arc<Source>>,
+    languages: &functions::Languages,
+    diags: &mut Diagnostics,
+) -> Tera {
     let mut usable = overlay.clone();
     loop {
-        match compile(&usable) {
+        match compile(&usable, languages) {
             Ok(tera) => return tera,
             Err(error) => {
                 diags.push(problem(&error, &usable));
@@ -174,8 +187,12 @@ fn templates(overlay: &BTreeMap<String, Arc<Source>>, diags: &mut Diagnostics) -
     }
 }
 
-fn compile(overlay: &BTreeMap<String, Arc<Source>>) -> Result<Tera, tera::Error> {
+fn compile(
+    overlay: &BTreeMap<String, Arc<Source>>,
+    languages: &functions::Languages,
+) -> Result<Tera, tera::Error> {
     let mut tera = Tera::default();
+    functions::register(&mut tera, languages);
     tera.set_fallback_prefixes([BUILTIN_PREFIX])?;
     let files = builtin();
     let builtin = files.iter().filter_map(|(path, bytes)| {
