@@ -5,6 +5,7 @@ mod check;
 mod completions;
 mod debug;
 mod explain;
+mod i18n;
 mod init;
 mod job;
 mod search;
@@ -49,6 +50,7 @@ fn dispatch(cli: Cli, terminal: Terminal) -> anyhow::Result<Verdict> {
         Command::Check(args) => check::run(global, &args, terminal),
         Command::Search(args) => search::run(global, &args),
         Command::Explain(args) => explain::run(&args),
+        Command::I18n(args) => i18n::run(global, &args, terminal),
         Command::Completions(args) => Ok(completions::run(&args)),
         Command::Debug(cli::Debug::Render { file }) => debug::render(&file),
     }

@@ -1,6 +1,7 @@
 //! The built-in theme with the knowledge base's own `theme/` laid over it.
 
 mod assets;
+pub mod coverage;
 pub mod strings;
 
 use std::collections::{BTreeMap, BTreeSet};
