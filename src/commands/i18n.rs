@@ -280,9 +280,9 @@ fn table(all: &[LanguageStatus]) -> String {
 fn list(text: &mut String, code: &str, what: &str, files: &[String]) {
     if !files.is_empty() {
         let _ = writeln!(text, "\n{code}, {what}:");
-        files.iter().for_each(|file| {
+        for file in files {
             let _ = writeln!(text, "  {}", harmless(file));
-        });
+        }
     }
 }
 

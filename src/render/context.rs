@@ -194,8 +194,7 @@ fn direction(language: &Language) -> &'static str {
     let code = language.code.split('-').next().unwrap_or_default();
     match language.direction {
         Some(Direction::Rtl) => "rtl",
-        Some(Direction::Ltr) => "ltr",
         None if RTL.contains(&code) => "rtl",
-        None => "ltr",
+        Some(Direction::Ltr) | None => "ltr",
     }
 }

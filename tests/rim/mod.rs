@@ -7,6 +7,7 @@ mod commands;
 mod reading;
 mod rendering;
 mod serving;
+mod translating;
 mod writing;
 
 use std::path::Path;
