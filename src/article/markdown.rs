@@ -52,7 +52,7 @@ pub(super) fn render(text: &Expanded, flavour: Flavour, problems: &mut Vec<Diagn
     writer.finish()
 }
 
-fn options(flavour: Flavour) -> Options {
+pub(super) fn options(flavour: Flavour) -> Options {
     let mut options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH

@@ -12,6 +12,7 @@ pub mod highlight;
 mod inline;
 mod markdown;
 mod sanitize;
+pub mod segments;
 pub mod shared;
 
 use std::sync::Arc;

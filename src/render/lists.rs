@@ -16,7 +16,8 @@ const ON_CARD: usize = 5;
 pub(super) fn home_page(site: &Site<'_>) -> PageView {
     let root = site.locale.category(ROOT);
     let mut page = site.page("home", "", &root.url);
-    page.description = site.config.description_in(&site.locale.language).to_owned();
+    let description = site.config.description_in(&site.locale.language);
+    description.clone_into(&mut page.description);
     site.with_versions(page, Place::Category(ROOT))
 }
 
