@@ -83,6 +83,7 @@ codes! {
     TOO_DEEP "too-deep" Error "an article nests deeper than a browser shows";
     UNPUBLISHABLE_FILE "unpublishable-file" Warning "a file that is not safe to publish was left out";
     RELATED_NOT_FOUND "related-not-found" Error "a `related` or `featured` article does not exist";
+    UNUSED_OWNER "unused-owner" Hint "`review.owners` names an owner that no article has";
     TEMPLATE_ERROR "template-error" Error "a template cannot be rendered";
     OUTDATED_TRANSLATION "outdated-translation" Warning "the source of a translation has changed since";
     TRANSLATION_WITHOUT_SOURCE "translation-without-source" Warning "a translation has no source";
