@@ -71,6 +71,7 @@ codes! {
     MISSING_IMAGE "missing-image" Error "a picture does not exist";
     MISSING_ALT "missing-alt" Hint "a picture has no text for those who cannot see it";
     EXTERNAL_IMAGE "external-image" Warning "a picture comes from another site";
+    UNKNOWN_VIDEO "unknown-video" Hint "a video that faqtory cannot show in the page";
     UNKNOWN_TAG "unknown-tag" Hint "a tag that HTML does not have";
     UNKNOWN_CONTAINER "unknown-container" Error "a `:::` block has a name that faqtory does not know";
     UNCLOSED_CONTAINER "unclosed-container" Error "a `:::` block is never closed";
