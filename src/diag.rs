@@ -90,6 +90,9 @@ codes! {
     TRANSLATION_WITHOUT_SOURCE "translation-without-source" Warning "a translation has no source";
     TRANSLATION_UNACKNOWLEDGED "translation-unacknowledged" Hint "translations do not say what they translate";
     UNKNOWN_STRING "unknown-string" Warning "a text of the interface that the theme does not have";
+    OUTDATED_COPY "outdated-copy" Warning "a file of the theme was copied from an older version of faqtory";
+    MISSING_THEME_FILE "missing-theme-file" Warning "a style sheet names a file that the theme does not have";
+    BRAND_CONTRAST "brand-contrast" Hint "the brand's colour is hard to read as text, so the theme uses another";
     ENGINE_OVERRIDE "engine-override" Error "the overlay replaces a file that belongs to the engine";
     GOLDEN_QUERY "golden-query" Error "a search does not find what it must";
     PIN_NOT_FOUND "pin-not-found" Error "a pinned article does not exist";

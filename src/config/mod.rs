@@ -5,6 +5,7 @@ mod values;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use color::{Oklch, OpaqueColor};
 use serde_yaml::Value;
 
 use crate::diag::{self, Diagnostic, Diagnostics, Severity, Source, Span};
@@ -134,8 +135,8 @@ pub struct Brand {
     pub logo_dark: Option<String>,
     /// Icon of browser tabs.
     pub favicon: Option<String>,
-    /// `#rrggbb`.
-    pub color: Option<String>,
+    /// The main colour.
+    pub color: Option<BrandColor>,
     /// A CSS font family list.
     pub font: Option<String>,
     /// The pictures above with their places.
@@ -147,6 +148,17 @@ pub struct Brand {
 pub struct Owner {
     /// For readers.
     pub name: String,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// The colour of a brand.
+#[derive(Clone, Debug)]
+pub struct BrandColor {
+    /// As it is written.
+    pub written: String,
+    /// The same, without transparency; perhaps beyond sRGB.
+    pub color: OpaqueColor<Oklch>,
     /// Where it is written.
     pub span: Span,
 }

@@ -4,7 +4,9 @@ use serde::Serialize;
 use tera::Context;
 
 use super::lists::icon;
-use super::views::{ImageView, LinkView, PageView, SiteView, TextLanguageView, TopicView};
+use super::views::{
+    ColorView, ImageView, LinkView, PageView, SiteView, TextLanguageView, TopicView,
+};
 use crate::config::{Config, Direction, Language};
 use crate::kb::{ArticleId, CategoryId, KnowledgeBase, Locale, NavItem, ROOT};
 use crate::theme::Theme;
@@ -129,6 +131,13 @@ impl<'a> Site<'a> {
                 .iter()
                 .take(MAX_CATEGORIES)
                 .map(|id| self.topic(*id))
+                .collect(),
+            colors: theme
+                .colors
+                .iter()
+                .map(|(name, (light, dark))| {
+                    (*name, ColorView { light: light.clone(), dark: dark.clone() })
+                })
                 .collect(),
         }
     }
