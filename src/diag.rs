@@ -71,6 +71,7 @@ codes! {
     MISSING_IMAGE "missing-image" Error "a picture does not exist";
     MISSING_ALT "missing-alt" Hint "a picture has no text for those who cannot see it";
     EXTERNAL_IMAGE "external-image" Warning "a picture comes from another site";
+    UNKNOWN_VIDEO "unknown-video" Hint "a video that faqtory cannot show in the page";
     UNKNOWN_TAG "unknown-tag" Hint "a tag that HTML does not have";
     UNKNOWN_CONTAINER "unknown-container" Error "a `:::` block has a name that faqtory does not know";
     UNCLOSED_CONTAINER "unclosed-container" Error "a `:::` block is never closed";
@@ -83,6 +84,7 @@ codes! {
     TOO_DEEP "too-deep" Error "an article nests deeper than a browser shows";
     UNPUBLISHABLE_FILE "unpublishable-file" Warning "a file that is not safe to publish was left out";
     RELATED_NOT_FOUND "related-not-found" Error "a `related` or `featured` article does not exist";
+    UNUSED_OWNER "unused-owner" Hint "`review.owners` names an owner that no article has";
     TEMPLATE_ERROR "template-error" Error "a template cannot be rendered";
     OUTDATED_TRANSLATION "outdated-translation" Warning "the source of a translation has changed since";
     TRANSLATION_WITHOUT_SOURCE "translation-without-source" Warning "a translation has no source";

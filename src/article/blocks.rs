@@ -26,7 +26,9 @@ const RESERVED_IDS: &[&str] = &[
     "featured-title",
     "help-title",
     "related-title",
+    "recent-title",
     "siblings-title",
+    "site-menu",
     "toc-title",
 ];
 

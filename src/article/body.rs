@@ -1,6 +1,6 @@
 //! The rendered body of an article: HTML with gaps for what only the whole knowledge base knows.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 
 use crate::diag::Span;
@@ -75,6 +75,8 @@ pub enum Role {
     Link,
     /// A picture to show.
     Image,
+    /// A video to play.
+    Video,
 }
 
 /// A link to another place of the site.
@@ -161,6 +163,8 @@ pub struct Body {
     /// Bytes of the expanded Markdown that readers do not see as they are written (comments, `:::`
     /// lines, the title), and the Markdown to show instead.
     pub hidden: Vec<(Range<usize>, String)>,
+    /// Other sites that its videos play from, once a reader asks for one.
+    pub frames: BTreeSet<&'static str>,
 }
 
 impl Body {

@@ -144,6 +144,15 @@ pub struct Brand {
     pub pictures: Vec<(String, Span)>,
 }
 
+/// Who keeps articles right.
+#[derive(Clone, Debug)]
+pub struct Owner {
+    /// For readers.
+    pub name: String,
+    /// Where it is written.
+    pub span: Span,
+}
+
 /// The colour of a brand.
 #[derive(Clone, Debug)]
 pub struct BrandColor {
@@ -208,6 +217,8 @@ pub struct Config {
     pub allowed_keys: Vec<String>,
     /// Days after which an article wants a review.
     pub review_days: Option<i32>,
+    /// Names that readers see of those who keep articles right, by `owner`.
+    pub owners: BTreeMap<String, Owner>,
     /// Where readers propose changes; `{path}` stands for the article's file.
     pub edit_url: Option<String>,
     /// Old paths and where they lead.
@@ -245,6 +256,11 @@ impl Config {
         let Some(url) = &self.base_url else { return path.to_owned() };
         let origin = url.strip_suffix(self.base_path()).unwrap_or(url);
         format!("{origin}{path}")
+    }
+
+    /// What readers call the owner of an article; nothing for one that is not for readers.
+    pub fn owner(&self, owner: &str) -> Option<String> {
+        self.owners.get(owner).map(|owner| owner.name.clone())
     }
 
     /// The severity of `diagnostic` on this site; `None` when its rule is off.
@@ -344,12 +360,7 @@ fn read(config: &mut Config, fields: &mut Fields) {
         .unwrap_or_default();
     fields.group("check", &["rules"], |group| config.rules = values::rules(group));
     fields.group("front_matter", &["allow"], |group| config.allowed_keys = group.texts("allow"));
-    let every = fields.group("review", &["every"], |group| {
-        group.parsed("every", "a number of days such as `180d`", |text| {
-            text.trim_end_matches('d').parse().ok()
-        })
-    });
-    config.review_days = every.flatten();
+    fields.group("review", &["every", "owners"], |group| values::review(config, group));
     config.edit_url = fields.parsed("edit_url", "an address such as `https://…`", url::web_address);
     config.redirects = values::redirects(fields);
     config.hosting = values::hosting(fields);

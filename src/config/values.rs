@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use color::{Oklch, OpaqueColor};
 use serde_yaml::Value;
 
-use super::{Brand, BrandColor, Budget, Direction, Language, NavLink, SearchConfig};
+use super::{Brand, BrandColor, Budget, Config, Direction, Language, NavLink, Owner, SearchConfig};
 use crate::diag::{self, Code, Diagnostic, Severity};
 use crate::tree::RelPath;
 use crate::yaml::{Fields, scalar_text, unknown_key};
@@ -179,6 +179,24 @@ pub(super) fn rules(group: &mut Fields) -> BTreeMap<String, Option<Severity>> {
             names.iter().filter_map(read).collect()
         })
         .unwrap_or_default()
+}
+
+pub(super) fn review(config: &mut Config, group: &mut Fields) {
+    config.review_days = group.parsed("every", "a number of days such as `180d`", |text| {
+        text.trim_end_matches('d').parse().ok()
+    });
+    let Some(owners) = group.placed("owners") else { return };
+    let Some(mut names) = Fields::of(&owners, "owners") else {
+        let problem = owners.not("a group of `owner: name` lines");
+        return group.problems.push(problem.hint("write `fleet: Fleet team`, one a line"));
+    };
+    for (owner, span, name) in names.rest() {
+        match name.text() {
+            Some((name, _)) => drop(config.owners.insert(owner, Owner { name, span })),
+            None => group.problems.push(name.not("the name that readers see")),
+        }
+    }
+    group.problems.append(&mut names.problems);
 }
 
 pub(super) fn redirects(fields: &mut Fields) -> BTreeMap<String, String> {

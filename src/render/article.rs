@@ -39,6 +39,7 @@ pub(super) fn page(site: &Site<'_>, id: ArticleId) -> PageView {
     let mut page = site.page("article", &entry.title, &entry.page.url);
     page.description = entry.description();
     page.breadcrumbs = site.breadcrumbs(entry.category);
+    page.section_url = site.section_url(entry.category);
     page.noindex = !entry.is_listed();
     let place = Place::Article(id);
     page.translation_notice = site.translation_notice(entry.page.text, place);
@@ -62,6 +63,8 @@ pub(super) fn view(site: &Site<'_>, id: ArticleId) -> ArticleView {
         lang: site.source_language(entry.page.is_fallback()),
         toc: toc(entry),
         updated: front.updated.or(front.date).map(|date| site.day(date)),
+        reviewer: front.owner.as_ref().and_then(|owner| site.config.owner(owner)),
+        is_sensitive: front.sensitive,
         category: (entry.category != ROOT).then(|| site.category_link(entry.category)),
         applies_to: front.applies_to.values().flatten().cloned().collect(),
         codes: front.codes.clone(),

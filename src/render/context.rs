@@ -4,8 +4,9 @@ use jiff::civil::Date;
 use serde::Serialize;
 use tera::Context;
 
+use super::lists::icon;
 use super::views::{
-    ColorView, DateView, ImageView, LinkView, PageView, SiteView, TextLanguageView,
+    ColorView, DateView, ImageView, LinkView, PageView, SiteView, TextLanguageView, TopicView,
 };
 use crate::config::{Config, Direction, Language};
 use crate::kb::{ArticleId, CategoryId, KnowledgeBase, Locale, NavItem, ROOT};
@@ -131,7 +132,7 @@ impl<'a> Site<'a> {
                 .children
                 .iter()
                 .take(MAX_CATEGORIES)
-                .map(|id| self.category_link(*id))
+                .map(|id| self.topic(*id))
                 .collect(),
             colors: theme
                 .colors
@@ -152,6 +153,17 @@ impl<'a> Site<'a> {
             width: size.map(|size| size.width),
             height: size.map(|size| size.height),
         })
+    }
+
+    fn topic(&self, id: CategoryId) -> TopicView {
+        let LinkView { title, url, lang } = self.category_link(id);
+        TopicView { title, url, lang, icon: icon(self, id) }
+    }
+
+    /// Address of the top-level category above `id`; empty for the home page.
+    pub(super) fn section_url(&self, id: CategoryId) -> String {
+        let top = self.locale.trail(id).get(1).copied();
+        top.map_or_else(String::new, |id| self.href(&self.locale.category(id).url))
     }
 
     pub(super) fn category_link(&self, id: CategoryId) -> LinkView {
@@ -203,6 +215,7 @@ impl<'a> Site<'a> {
         };
         PageView {
             document_title,
+            url: self.href(path),
             canonical_url: self.config.absolute(&self.href(path)),
             kind,
             languages: self.languages(path == self.search_path()),

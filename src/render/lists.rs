@@ -41,6 +41,7 @@ pub(super) fn category_page(site: &Site<'_>, id: CategoryId) -> PageView {
     let mut page = site.page("category", &category.title, &category.url);
     page.description.clone_from(&category.description);
     page.breadcrumbs = site.breadcrumbs(category.parent.unwrap_or(ROOT));
+    page.section_url = site.section_url(id);
     let place = Place::Category(id);
     let text = match &category.index {
         _ if category.is_fallback => Text::Fallback,
@@ -168,7 +169,8 @@ fn category_cards(site: &Site<'_>, id: CategoryId) -> Vec<CategoryCardView> {
     children.map(view).collect()
 }
 
-fn icon(site: &Site<'_>, id: CategoryId) -> String {
+/// The icon of a category.
+pub(super) fn icon(site: &Site<'_>, id: CategoryId) -> String {
     let index = site.locale.category(id).index.as_ref();
     site.theme.icon(index.and_then(|page| page.article.front.icon.as_deref()))
 }

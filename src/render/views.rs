@@ -42,6 +42,19 @@ pub struct LinkView {
     pub lang: Option<TextLanguageView>,
 }
 
+/// A top-level category in the navigation of every page.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct TopicView {
+    /// Title.
+    pub title: String,
+    /// Address.
+    pub url: String,
+    /// The title's language, where it is not the page's.
+    pub lang: Option<TextLanguageView>,
+    /// Name of an icon, one of `theme/icons/`.
+    pub icon: String,
+}
+
 /// A picture of the brand.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct ImageView {
@@ -125,7 +138,7 @@ pub struct SiteView {
     /// Every icon by its name in `theme/icons/`, as markup to print with `| safe`.
     pub icons: BTreeMap<String, String>,
     /// Top-level categories, at most twelve: they are on every page.
-    pub categories: Vec<LinkView>,
+    pub categories: Vec<TopicView>,
     /// Colours of the style sheet that browsers show around a page, by custom property: `paper`,
     /// `wash`, `accent-soft`.
     pub colors: BTreeMap<&'static str, ColorView>,
@@ -147,6 +160,10 @@ pub struct PageView {
     pub document_title: String,
     /// For search engines and shared links; may be empty.
     pub description: String,
+    /// Its address, to mark links that lead to it.
+    pub url: String,
+    /// Address of the top-level category that it is in, or is; empty outside of them.
+    pub section_url: String,
     /// Absolute when the site has a `base_url`, else a path.
     pub canonical_url: String,
     /// `home`, `category`, `article`, `search`, `contact`, `404`: the page's body class.
@@ -288,6 +305,10 @@ pub struct ArticleView {
     pub toc: Vec<TocView>,
     /// Last change.
     pub updated: Option<DateView>,
+    /// Who keeps it right, by the name that `review.owners` gives them.
+    pub reviewer: Option<String>,
+    /// Whether nothing may remember that it was read.
+    pub is_sensitive: bool,
     /// Its category; `None` for an article of the home page.
     pub category: Option<LinkView>,
     /// Products, platforms and plans it applies to.

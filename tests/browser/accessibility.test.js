@@ -48,6 +48,16 @@ const VIEWS = {
     await page.keyboard.type("xqzvwkj");
     await page.locator("#search-dialog .search-state").waitFor();
   },
+  "menu": async (page, home) => {
+    await page.goto(`${home}payments/prices/`);
+    const opener = page.locator(".menu-button");
+    await (await opener.isVisible() ? opener : page.locator(".languages-popup > summary")).click();
+  },
+  "picture at full size": async (page, home) => {
+    await page.goto(`${home}parking/zones/`);
+    const opener = page.locator(".zoom-open").first();
+    if (await page.evaluate(() => innerWidth < 800)) await opener.click();
+  },
 };
 
 /** Where a language begins, and how it is written. */
