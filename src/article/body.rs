@@ -30,8 +30,8 @@ pub enum Part {
 pub struct Wording {
     /// Its key in `theme/i18n/`, one of [`WORDINGS`].
     pub key: &'static str,
-    /// What goes in for `{title}`, safe for HTML.
-    pub title: String,
+    /// What goes in for `{title}` or `{host}`, safe for HTML.
+    pub value: String,
 }
 
 /// The texts of the interface that a body can contain.
@@ -47,24 +47,30 @@ pub const WORDINGS: &[&str] = &[
     "heading_link",
     "table_label",
     "footnote_back",
+    "video_play",
+    "video_privacy",
+    "video_open",
+    "video_transcript",
 ];
 
 impl Wording {
-    /// What stands for it in HTML under construction. `title` must be safe for HTML.
-    pub fn slot(key: &str, title: &str) -> String {
-        format!("{SLOT_START}T{key} {title}{SLOT_END}")
+    /// What stands for it in HTML under construction. `value` must be safe for HTML.
+    pub fn slot(key: &str, value: &str) -> String {
+        format!("{SLOT_START}T{key} {value}{SLOT_END}")
     }
 
     /// Of what stands in a slot behind its `T`.
     fn of_slot(inner: &str) -> Option<Self> {
-        let (wanted, title) = inner.split_once(' ')?;
+        let (wanted, value) = inner.split_once(' ')?;
         let key = WORDINGS.iter().copied().find(|key| *key == wanted)?;
-        Some(Self { key, title: title.to_owned() })
+        Some(Self { key, value: value.to_owned() })
     }
 
     /// The HTML of `text`, which is plain.
     pub fn html(&self, text: &str) -> String {
-        super::containers::escape(text).replace("{title}", &self.title)
+        let html = super::containers::escape(text);
+        let name = if html.contains("{host}") { "{host}" } else { "{title}" };
+        html.replace(name, &self.value)
     }
 }
 
