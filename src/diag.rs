@@ -87,6 +87,9 @@ codes! {
     STRING_PLACEHOLDER "string-placeholder" Warning "a text of the interface does not fill in what the English one does";
     PLURAL_FORMS "plural-forms" Warning "a plural of the interface has other forms than its language";
     MISSING_STRING "missing-string" Hint "a language whose interface is English in part or as a whole";
+    OUTDATED_TRANSLATION "outdated-translation" Warning "the source of a translation has changed since";
+    TRANSLATION_WITHOUT_SOURCE "translation-without-source" Warning "a translation has no source";
+    TRANSLATION_UNACKNOWLEDGED "translation-unacknowledged" Hint "translations do not say what they translate";
     UNKNOWN_STRING "unknown-string" Warning "a text of the interface that the theme does not have";
     ENGINE_OVERRIDE "engine-override" Error "the overlay replaces a file that belongs to the engine";
     GOLDEN_QUERY "golden-query" Error "a search does not find what it must";

@@ -58,9 +58,14 @@ fn summary(
     (indexes, search): (&[LocaleIndex], &SearchFiles),
     config: &Config,
 ) -> Summary {
+    let is_own = |entry: &&crate::kb::Entry| !entry.page.is_fallback();
     Summary {
-        articles: kb.locales.iter().map(|locale| locale.articles.len()).sum(),
-        languages: kb.locales.iter().filter(|locale| !locale.articles.is_empty()).count(),
+        articles: kb.locales.iter().flat_map(|locale| &locale.articles).filter(is_own).count(),
+        languages: kb
+            .locales
+            .iter()
+            .filter(|locale| locale.articles.iter().any(|entry| is_own(&entry)))
+            .count(),
         pages: 0,
         index_bytes: indexes
             .iter()

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde_yaml::Value;
 
+use super::fingerprint::is_fingerprint;
 use crate::config::foreign_name;
 use crate::diag::{self, Diagnostic, Source, Span, did_you_mean};
 use crate::yaml::{Fields, Leftover};
@@ -49,6 +50,7 @@ const KEYS: &[&str] = &[
     "icon",
     "scope",
     "status",
+    "translated_from",
 ];
 
 /// Keys that keep an article from being published. One that is misspelt or cannot be read holds the
@@ -175,6 +177,7 @@ pub struct FrontMatter {
     pub icon: Option<String>,
     pub scope: Vec<String>,
     pub status: Option<String>,
+    pub translated_from: Option<Spanned>,
     /// Keys that faqtory does not know and that are near none of ours.
     pub foreign: Vec<(String, Span)>,
     /// The head cannot be read, but seems to ask not to be published.
@@ -353,6 +356,7 @@ fn take(fields: &mut Fields) -> FrontMatter {
         icon: fields.text("icon"),
         scope: fields.texts("scope"),
         status: fields.text("status"),
+        translated_from: translated_from(fields),
         foreign: Vec::new(),
         held_back,
         title_span,
@@ -369,6 +373,27 @@ fn featured(fields: &mut Fields) -> Vec<Spanned> {
         "false" => fields.any("featured").map(|_| Vec::new()).unwrap_or_default(),
         _ => fields.spanned_texts("featured"),
     }
+}
+
+/// The fingerprint of the source that a translation translates, taken as it is written: YAML reads
+/// some of them as numbers.
+fn translated_from(fields: &mut Fields) -> Option<Spanned> {
+    let span = fields.span_of("translated_from")?;
+    fields.any("translated_from");
+    let text = &span.source.text[span.range.clone()];
+    let text = text.split(" #").next().unwrap_or_default().trim().trim_matches(['"', '\'']);
+    if is_fingerprint(text) {
+        return Some((text.to_owned(), span));
+    }
+    let message = format!(
+        "`translated_from` does not take `{}`",
+        text.chars().take(60).collect::<String>().escape_debug()
+    );
+    let path = &span.source.path;
+    let hint = format!("let `faqtory i18n ack {path}` write it once the translation is up to date");
+    let problem = Diagnostic::new(diag::INVALID_VALUE, span.clone(), message);
+    fields.problems.push(problem.hint(hint));
+    None
 }
 
 fn search_hints(group: &mut Fields) -> SearchHints {

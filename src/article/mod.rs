@@ -4,6 +4,7 @@ mod blocks;
 pub mod body;
 pub mod containers;
 pub mod expand;
+pub mod fingerprint;
 mod footnotes;
 mod foreign;
 pub mod front_matter;
@@ -11,6 +12,7 @@ pub mod highlight;
 mod inline;
 mod markdown;
 mod sanitize;
+pub mod shared;
 
 use std::sync::Arc;
 
@@ -19,9 +21,9 @@ use crate::diag::{self, Diagnostic, Diagnostics, Source, Span};
 use crate::memo::Memo;
 use crate::tree::{RelPath, SourceFile, SourceTree};
 use body::Body;
-use expand::Shared;
 use front_matter::{FrontMatter, Kind};
 use markdown::Flavour;
+use shared::Shared;
 
 /// Names of index pages without their extension; the first one that a folder has counts.
 pub const INDEX_STEMS: [&str; 3] = ["_index", "index", "readme"];
@@ -36,6 +38,8 @@ pub struct Article {
     pub source: Arc<Source>,
     /// Its head.
     pub front: FrontMatter,
+    /// Where its body begins, in bytes of the file.
+    pub body_at: usize,
     /// Front matter's, else the first heading; `None` when it has neither.
     pub title: Option<String>,
     /// Its body.
@@ -87,7 +91,7 @@ pub fn parse_all(
     diags: &mut Diagnostics,
 ) -> Vec<Arc<Article>> {
     let mut problems = Vec::new();
-    let shared = Shared::read(tree, &mut problems);
+    let shared = Shared::read(tree, config, &mut problems);
     diags.extend(problems);
     let surroundings = (shared.fingerprint(), config.html, config.smart_punctuation);
     let mut inputs: Vec<(&RelPath, &[u8])> = Vec::new();
@@ -137,6 +141,7 @@ fn parse(path: &RelPath, bytes: &[u8], config: &Config, shared: &Shared) -> Arti
         return Article {
             source,
             front: FrontMatter::default(),
+            body_at: 0,
             title,
             body: Body::default(),
             markdown: String::new(),
@@ -157,6 +162,7 @@ fn parse(path: &RelPath, bytes: &[u8], config: &Config, shared: &Shared) -> Arti
     let mut article = Article {
         source,
         front,
+        body_at: body_start,
         title: None,
         body,
         markdown: expanded.text,

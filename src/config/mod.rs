@@ -84,8 +84,17 @@ pub enum HtmlMode {
     Escape,
 }
 
+/// Which way a language is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// From left to right.
+    Ltr,
+    /// From right to left.
+    Rtl,
+}
+
 /// A language of the site.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Language {
     /// BCP 47 code.
     pub code: String,
@@ -94,6 +103,16 @@ pub struct Language {
     pub name: String,
     /// Its folder below the content folder; empty for the default language.
     pub dir: String,
+    /// Which way it is written, where the config says so.
+    pub direction: Option<Direction>,
+    /// Instead of the config's `title`.
+    pub title: Option<String>,
+    /// Instead of the config's `description`.
+    pub description: Option<String>,
+    /// Instead of the config's `nav`.
+    pub nav: Option<Vec<NavLink>>,
+    /// Instead of the config's `footer`.
+    pub footer: Option<Vec<NavLink>>,
 }
 
 /// A link in header or footer, as written.
@@ -192,6 +211,16 @@ pub struct Config {
 }
 
 impl Config {
+    /// The help center's name in a language.
+    pub fn title_in<'a>(&'a self, language: &'a Language) -> &'a str {
+        language.title.as_deref().unwrap_or(&self.title)
+    }
+
+    /// One sentence about the help center in a language.
+    pub fn description_in<'a>(&'a self, language: &'a Language) -> &'a str {
+        language.description.as_deref().unwrap_or(&self.description)
+    }
+
     /// The path part of `base_url`: empty or `/sub`, without a slash at its end.
     pub fn base_path(&self) -> &str {
         let Some(url) = &self.base_url else { return "" };
@@ -263,8 +292,7 @@ fn complete(config: &mut Config, root_name: &str) {
         config.title = humanise(root_name);
     }
     if !config.languages.iter().any(|language| language.code == config.language) {
-        let code = config.language.clone();
-        let language = Language { code, name: String::new(), dir: String::new() };
+        let language = Language { code: config.language.clone(), ..Language::default() };
         config.languages.insert(0, language);
     }
     let default = config.language.clone();

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use serde_yaml::Value;
 
-use super::{Brand, Budget, Language, NavLink, SearchConfig};
+use super::{Brand, Budget, Direction, Language, NavLink, SearchConfig};
 use crate::diag::{self, Code, Diagnostic, Severity};
 use crate::tree::RelPath;
-use crate::yaml::{Fields, scalar_text};
+use crate::yaml::{Fields, scalar_text, unknown_key};
 
 /// An address that a site can have, without a slash at its end.
 pub(crate) fn base_url(text: &str) -> Option<String> {
@@ -32,16 +32,44 @@ pub(super) fn languages(fields: &mut Fields, default: &str) -> Vec<Language> {
             fields.problems.append(&mut item.problems);
             continue;
         };
-        let name = item.text("name").unwrap_or_default();
-        let dir = item
-            .text("dir")
-            .unwrap_or_else(|| if code == default { String::new() } else { code.clone() });
+        let language = language(&mut item, code, default);
         fields.problems.append(&mut item.problems);
-        if !languages.iter().any(|language| language.code.eq_ignore_ascii_case(&code)) {
-            languages.push(Language { code, name, dir: RelPath::new(&dir).to_string() });
+        if !languages.iter().any(|other| other.code.eq_ignore_ascii_case(&language.code)) {
+            languages.push(language);
         }
     }
     languages
+}
+
+const LANGUAGE_KEYS: &[&str] = &["code", "name", "dir", "title", "description", "nav", "footer"];
+
+/// One entry of `languages`. Its `dir` is a direction, or else the name of its folder.
+fn language(item: &mut Fields, code: String, default: &str) -> Language {
+    let name = item.text("name").unwrap_or_default();
+    let dir = item.text("dir");
+    let direction = match dir.as_deref() {
+        Some("ltr") => Some(Direction::Ltr),
+        Some("rtl") => Some(Direction::Rtl),
+        _ => None,
+    };
+    let own_folder = || if code == default { String::new() } else { code.clone() };
+    let dir = dir.filter(|_| direction.is_none()).unwrap_or_else(own_folder);
+    let has = |item: &Fields, key: &str| item.span_of(key).is_some();
+    let (has_nav, has_footer) = (has(item, "nav"), has(item, "footer"));
+    let language = Language {
+        name,
+        dir: RelPath::new(&dir).to_string(),
+        direction,
+        title: item.text("title"),
+        description: item.text("description"),
+        nav: has_nav.then(|| links(item, "nav")),
+        footer: has_footer.then(|| links(item, "footer")),
+        code,
+    };
+    for leftover in item.leftovers() {
+        item.problems.push(unknown_key(&leftover, "a language", LANGUAGE_KEYS));
+    }
+    language
 }
 
 pub(super) fn brand(group: &mut Fields) -> Brand {

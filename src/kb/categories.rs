@@ -4,37 +4,53 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::translations::{by_key, key_of};
 use super::urls::UrlTable;
-use super::{ArticleId, Category, CategoryId, Entry, Locale, Page, ROOT, shorten};
+use super::{ArticleId, Category, CategoryId, Entry, Locale, Page, ROOT, Text, shorten};
 use crate::article::{Article, INDEX_STEMS};
 use crate::config::{Config, Language, humanise};
 use crate::diag::{self, Diagnostic, Diagnostics, Span};
 use crate::tree::RelPath;
 use crate::url;
 
-/// The locales of the site: the default one, and every other that has an article.
+/// Published files of a language, each with its path inside the language's folder.
+type Share = Vec<(Arc<Article>, String)>;
+
+/// The locales of the site: the default one, and every other that has an article. What they have no
+/// translation of, they show in the default language, but not at a path of `former` pages.
 pub(super) fn locales(
     articles: &[Arc<Article>],
-    config: &Config,
+    (config, former): (&Config, &BTreeSet<String>),
     urls: &mut UrlTable,
     diags: &mut Diagnostics,
 ) -> Vec<Locale> {
-    let mut shares: Vec<Vec<(Arc<Article>, String)>> = vec![Vec::new(); config.languages.len()];
+    let mut shares: Vec<Share> = vec![Vec::new(); config.languages.len()];
     for article in articles {
         let Some(path) = article.path().below(config.content_dir) else { continue };
         let (language, path) = language_of(path, &config.languages);
         shares[language].push((Arc::clone(article), path.to_owned()));
     }
-    let mut locales = Vec::new();
-    for (index, share) in shares.into_iter().enumerate() {
-        if index == 0 || !share.is_empty() {
-            locales.push(
-                Builder::new(&config.languages[index], index == 0, config)
-                    .build(share, urls, diags),
-            );
+    shares.iter_mut().for_each(|share| share.sort_by(|(_, a), (_, b)| a.cmp(b)));
+    let Some((sources, others)) = shares.split_first() else { return Vec::new() };
+    let default = Builder::new(&config.languages[0], true, (config, former));
+    let mut locales = vec![default.build((sources, &[]), urls, diags)];
+    for (language, share) in config.languages.iter().skip(1).zip(others) {
+        if !share.is_empty() {
+            let missing = untranslated(sources, share);
+            let builder = Builder::new(language, false, (config, former));
+            locales.push(builder.build((share, &missing), urls, diags));
         }
     }
     locales
+}
+
+/// The listed files of the default language that `share` has no translation of.
+fn untranslated(sources: &Share, share: &Share) -> Share {
+    let (indexes, own) = (index_files(sources), by_key(share));
+    let is_missing = |(article, path): &&(Arc<Article>, String)| {
+        !article.front.unlisted && !own.contains_key(&key_of(path, &indexes))
+    };
+    sources.iter().filter(is_missing).cloned().collect()
 }
 
 /// Which language a path below the content folder is in, and its path within that language.
@@ -47,6 +63,8 @@ pub(super) fn language_of<'a>(path: &'a str, languages: &[Language]) -> (usize, 
 
 struct Builder<'a> {
     config: &'a Config,
+    /// Old paths of pages.
+    former: &'a BTreeSet<String>,
     locale: Locale,
     by_dir: BTreeMap<String, CategoryId>,
     /// The `slug` of index pages, by folder.
@@ -54,15 +72,22 @@ struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    fn new(language: &Language, is_default: bool, config: &'a Config) -> Self {
+    fn new(
+        language: &Language,
+        is_default: bool,
+        (config, former): (&'a Config, &'a BTreeSet<String>),
+    ) -> Self {
         let prefix =
             if is_default { String::new() } else { format!("/{}", url::slug(&language.code)) };
         let home = Category {
-            title: config.title.clone(),
-            description: config.description.clone(),
+            title: config.title_in(language).to_owned(),
+            description: config.description_in(language).to_owned(),
             dir: String::new(),
             url: format!("{prefix}/"),
+            title_is_fallback: false,
+            description_is_fallback: !is_default && language.description.is_none(),
             index: None,
+            is_fallback: false,
             parent: None,
             children: Vec::new(),
             articles: Vec::new(),
@@ -73,9 +98,12 @@ impl<'a> Builder<'a> {
             prefix,
             categories: vec![home],
             articles: Vec::new(),
+            nav: Vec::new(),
+            footer: Vec::new(),
         };
         Self {
             config,
+            former,
             locale,
             by_dir: BTreeMap::from([(String::new(), ROOT)]),
             slugs: BTreeMap::new(),
@@ -84,21 +112,22 @@ impl<'a> Builder<'a> {
 
     fn build(
         mut self,
-        mut share: Vec<(Arc<Article>, String)>,
+        (share, missing): (&Share, &[(Arc<Article>, String)]),
         urls: &mut UrlTable,
         diags: &mut Diagnostics,
     ) -> Locale {
-        share.sort_by(|(_, a), (_, b)| a.cmp(b));
-        let indexes = index_files(&share);
-        for (article, path) in share.iter().filter(|(_, path)| indexes.contains(path)) {
-            if let Some((slug, _)) = &article.front.slug {
-                self.slugs.insert(RelPath::new(path).parent().to_owned(), url::slug(slug));
-            }
-        }
-        for (article, path) in &share {
+        let (indexes, missing_indexes) = (index_files(share), index_files(missing));
+        self.take_slugs(missing, &missing_indexes);
+        self.take_slugs(share, &indexes);
+        for (article, path) in share {
             self.category(RelPath::new(path).parent());
             if indexes.contains(path) {
-                self.index_page(article, RelPath::new(path).parent());
+                self.index_page(article, RelPath::new(path).parent(), Text::Own);
+            }
+        }
+        for (article, path) in missing.iter().filter(|(_, path)| missing_indexes.contains(path)) {
+            if self.by_dir.contains_key(RelPath::new(path).parent()) {
+                self.index_page(article, RelPath::new(path).parent(), Text::Fallback);
             }
         }
         self.claim_categories(urls, diags);
@@ -108,8 +137,72 @@ impl<'a> Builder<'a> {
                 self.article(article, (category, url), (urls, diags));
             }
         }
+        self.fall_back((missing, &missing_indexes), urls);
         self.order();
+        self.mark_fallbacks();
         self.locale
+    }
+
+    fn take_slugs(&mut self, share: &[(Arc<Article>, String)], indexes: &BTreeSet<String>) {
+        for (article, path) in share.iter().filter(|(_, path)| indexes.contains(path)) {
+            let dir = RelPath::new(path).parent().to_owned();
+            match &article.front.slug {
+                Some((slug, _)) => self.slugs.insert(dir, url::slug(slug)),
+                None => self.slugs.remove(&dir),
+            };
+        }
+    }
+
+    /// Adds a page for each article of the default language that has no translation, unless its
+    /// address is taken: then the writer has said what is there.
+    fn fall_back(
+        &mut self,
+        (missing, indexes): (&[(Arc<Article>, String)], &BTreeSet<String>),
+        urls: &mut UrlTable,
+    ) {
+        let first_new = self.locale.categories.len();
+        for (article, path) in missing {
+            let dir = RelPath::new(path).parent().to_owned();
+            let id = self.category(&dir);
+            if indexes.contains(path) && id.0 as usize >= first_new {
+                self.index_page(article, &dir, Text::Fallback);
+            }
+        }
+        let span = Span::file(&RelPath::new(crate::config::FILE));
+        for category in &self.locale.categories[first_new..] {
+            urls.claim_free(&category.url, &span);
+        }
+        for (article, path) in missing.iter().filter(|(_, path)| !indexes.contains(path)) {
+            let category = self.by_dir[RelPath::new(path).parent()];
+            let Some(url) = self.path_of(article, category, &mut Diagnostics::default()) else {
+                continue;
+            };
+            if !self.former.contains(url.trim_end_matches('/'))
+                && urls.claim_free(&url, &article.head_span())
+            {
+                self.add(article, (category, url), Text::Fallback);
+            }
+        }
+    }
+
+    /// Finds the categories with nothing in the locale's own language, in them and below.
+    fn mark_fallbacks(&mut self) {
+        let locale = &mut self.locale;
+        let is_own = |id: &ArticleId| !locale.articles[id.0 as usize].page.is_fallback();
+        let has_own = |category: &Category| {
+            category.index.as_ref().is_some_and(|page| !page.is_fallback())
+                || category.articles.iter().any(is_own)
+        };
+        let mut own: Vec<bool> = locale.categories.iter().map(has_own).collect();
+        for index in (1..own.len()).rev() {
+            if let Some(parent) = locale.categories[index].parent.filter(|_| own[index]) {
+                own[parent.0 as usize] = true;
+            }
+        }
+        for (category, own) in locale.categories.iter_mut().zip(own).skip(1) {
+            category.is_fallback = !own && !locale.prefix.is_empty();
+            category.title_is_fallback |= category.is_fallback;
+        }
     }
 
     /// The category of folder `dir`, made with all those above it if need be.
@@ -127,7 +220,10 @@ impl<'a> Builder<'a> {
             description: String::new(),
             dir: dir.to_owned(),
             url: format!("{}{slug}/", self.locale.category(parent).url),
+            title_is_fallback: false,
+            description_is_fallback: false,
             index: None,
+            is_fallback: false,
             parent: Some(parent),
             children: Vec::new(),
             articles: Vec::new(),
@@ -138,21 +234,32 @@ impl<'a> Builder<'a> {
         id
     }
 
-    fn index_page(&mut self, article: &Arc<Article>, dir: &str) {
+    /// Gives a category the texts of its index page. What the config says of the home page in this
+    /// language comes before a text of another.
+    fn index_page(&mut self, article: &Arc<Article>, dir: &str, text: Text) {
         let id = self.by_dir[dir];
+        let language = &self.locale.language;
+        let is_fallback = text == Text::Fallback;
+        let is_said = |own: &Option<String>| is_fallback && id == ROOT && own.is_some();
+        let (keeps_title, keeps_description) =
+            (is_said(&language.title), is_said(&language.description));
         let category = &mut self.locale.categories[id.0 as usize];
-        if let Some(title) =
-            article.title.as_ref().filter(|_| article.front.title.is_some() || id != ROOT)
-        {
+        let title = article.title.as_ref();
+        let title = title.filter(|_| article.front.title.is_some() || id != ROOT);
+        if let Some(title) = title.filter(|_| !keeps_title) {
             category.title.clone_from(title);
+            category.title_is_fallback = is_fallback;
         }
-        if let Some(description) = &article.front.description {
+        if let Some(description) = article.front.description.as_ref().filter(|_| !keeps_description)
+        {
             category.description.clone_from(description);
+            category.description_is_fallback = is_fallback;
         }
         category.index = Some(Page {
             article: Arc::clone(article),
             url: category.url.clone(),
             links: Vec::new(),
+            text,
         });
     }
 
@@ -193,12 +300,15 @@ impl<'a> Builder<'a> {
             .slug
             .as_ref()
             .map_or_else(|| article.head_span(), |(_, span)| span.clone());
-        if !urls.claim(&path, &span, diags) {
-            return;
+        if urls.claim(&path, &span, diags) {
+            self.add(article, (category, path), Text::Own);
         }
+    }
+
+    fn add(&mut self, article: &Arc<Article>, (category, path): (CategoryId, String), text: Text) {
         let id = ArticleId(self.locale.articles.len() as u32);
         let title = article.title.clone().unwrap_or_else(|| humanise(article.path().stem()));
-        let page = Page { article: Arc::clone(article), url: path, links: Vec::new() };
+        let page = Page { article: Arc::clone(article), url: path, links: Vec::new(), text };
         self.locale.articles.push(Entry { page, title, category, related: Vec::new() });
         if !article.front.unlisted {
             self.locale.categories[category.0 as usize].articles.push(id);
@@ -280,7 +390,7 @@ fn by_weight(a: &(Option<f64>, String), b: &(Option<f64>, String)) -> Ordering {
 }
 
 /// The file of each folder that is its index page: `_index.md`, else `index.md`, else `README.md`.
-fn index_files(share: &[(Arc<Article>, String)]) -> BTreeSet<String> {
+pub(super) fn index_files(share: &[(Arc<Article>, String)]) -> BTreeSet<String> {
     let mut best: BTreeMap<String, (usize, String)> = BTreeMap::new();
     for (_, path) in share {
         let file = RelPath::new(path);

@@ -6,49 +6,58 @@ use std::sync::Arc;
 
 use super::assets::Asset;
 use super::categories::language_of;
+use super::translations::mirrored;
 use super::urls::UrlTable;
-use super::{ArticleId, KnowledgeBase, Page, Resolved};
+use super::{ArticleId, CategoryId, KnowledgeBase, Page, Place, Resolved};
 use crate::article::Article;
 use crate::article::body::{Link, Role};
 use crate::article::is_markdown;
 use crate::config::Config;
-use crate::diag::{self, Diagnostic, Diagnostics, Span, did_you_mean};
+use crate::diag::{self, Diagnostic, Diagnostics, did_you_mean};
 use crate::tree::RelPath;
-use crate::url::{self, Scheme, Target};
+use crate::url::{self, Target};
 
 /// Broken links beyond these are reported without a suggestion.
 const MAX_SUGGESTIONS: usize = 300;
 
+/// The search page of the default language; the others have the same below their prefixes.
+const SEARCH: &str = "/search/";
+
 /// A page that links can lead to.
-struct Destination<'a> {
-    url: String,
+#[derive(Clone, Copy)]
+pub(super) struct Destination<'a> {
+    url: &'a str,
     ids: &'a HashSet<String>,
-    article: Option<(usize, ArticleId)>,
+    /// Its locale and its place there.
+    pub(super) at: (usize, Place),
 }
 
 /// Everything that links are resolved against.
-struct Resolver<'a> {
-    config: &'a Config,
+pub(super) struct Resolver<'a> {
+    pub(super) kb: &'a KnowledgeBase,
+    pub(super) config: &'a Config,
     urls: &'a UrlTable,
-    pages: BTreeMap<&'a str, Destination<'a>>,
-    by_url: BTreeMap<&'a str, &'a HashSet<String>>,
+    /// By file; a fallback page by the file that its translation would have.
+    pub(super) pages: BTreeMap<String, Destination<'a>>,
+    by_url: BTreeMap<&'a str, Destination<'a>>,
     assets: BTreeMap<&'a str, &'a Asset>,
     /// Category pages by folder of the source.
-    folders: BTreeMap<String, &'a str>,
-    unpublished: HashSet<&'a str>,
-    /// Per locale and article, whether lists may name it.
-    listed: Vec<Vec<bool>>,
+    folders: BTreeMap<String, Destination<'a>>,
+    pub(super) unpublished: HashSet<&'a str>,
     no_ids: &'a HashSet<String>,
     /// Suggestions that are still made: each looks at the whole knowledge base.
     suggestions: Cell<usize>,
 }
 
-/// The article a link is in.
-struct From<'a> {
-    path: &'a RelPath,
-    url: &'a str,
-    ids: &'a HashSet<String>,
-    prefix: &'a str,
+/// The page a link is in.
+pub(super) struct From<'a> {
+    pub(super) path: &'a RelPath,
+    pub(super) url: &'a str,
+    pub(super) ids: &'a HashSet<String>,
+    pub(super) locale: usize,
+    /// Whether the text is the default language's: its links lead to pages of the locale, and what
+    /// is wrong with them is reported where it belongs.
+    pub(super) is_fallback: bool,
 }
 
 /// A link that is being resolved.
@@ -57,6 +66,9 @@ struct Ask<'a> {
     from: &'a From<'a>,
     target: Target,
 }
+
+/// Where a link leads, and the page of the site if it is one.
+pub(super) type Found<'a> = (Resolved, Option<Destination<'a>>);
 
 /// Fills in the links of every page, of header and footer, and of `featured` and `related`.
 pub(super) fn resolve(
@@ -68,25 +80,19 @@ pub(super) fn resolve(
     let snapshot = kb.clone();
     let no_ids = HashSet::new();
     let resolver = Resolver::new(&snapshot, all, (config, urls, &no_ids));
-    for locale in &mut kb.locales {
-        let prefix = locale.prefix.clone();
+    for (index, locale) in kb.locales.iter_mut().enumerate() {
         let indexes = locale.categories.iter_mut().filter_map(|category| category.index.as_mut());
         let articles = locale.articles.iter_mut().map(|entry| &mut entry.page);
         for page in indexes.chain(articles) {
-            page.links = resolver.page(page, &prefix, diags);
+            page.links = resolver.page(page, index, diags);
         }
         for entry in &mut locale.articles {
             let related = &entry.page.article.front.related;
-            entry.related = resolver
-                .chosen(&entry.page.article, related, diags)
-                .into_iter()
-                .map(|(_, id)| id)
-                .collect();
+            entry.related = resolver.chosen((&entry.page, index), related, diags);
         }
+        (locale.nav, locale.footer) = resolver.frame(index, diags);
     }
-    kb.featured = resolver.featured(&snapshot, diags);
-    kb.nav = resolver.navigation(&config.nav, diags);
-    kb.footer = resolver.navigation(&config.footer, diags);
+    kb.featured = resolver.featured(diags);
 }
 
 impl<'a> Resolver<'a> {
@@ -95,111 +101,113 @@ impl<'a> Resolver<'a> {
         all: &'a [Arc<Article>],
         (config, urls, no_ids): (&'a Config, &'a UrlTable, &'a HashSet<String>),
     ) -> Self {
-        let mut pages = BTreeMap::new();
-        let mut folders: BTreeMap<String, &str> = BTreeMap::new();
-        let mut by_url: BTreeMap<&str, &HashSet<String>> = BTreeMap::new();
-        for (index, locale) in kb.locales.iter().enumerate() {
-            for category in &locale.categories {
-                let folder =
-                    format!("{}/{}/{}", config.content_dir, locale.language.dir, category.dir);
-                folders.entry(RelPath::new(&folder).to_string()).or_insert(category.url.as_str());
-                by_url.insert(&category.url, no_ids);
-                if let Some(page) = &category.index {
-                    pages.insert(
-                        page.article.path().as_str(),
-                        Destination {
-                            url: page.url.clone(),
-                            ids: &page.article.body.ids,
-                            article: None,
-                        },
-                    );
-                    by_url.insert(&page.url, &page.article.body.ids);
-                }
-            }
-            for (id, entry) in locale.articles.iter().enumerate() {
-                let (page, ids) = (&entry.page, &entry.page.article.body.ids);
-                let article = Some((index, ArticleId(id as u32)));
-                pages.insert(
-                    page.article.path().as_str(),
-                    Destination { url: page.url.clone(), ids, article },
-                );
-                by_url.insert(&page.url, ids);
-            }
-        }
-        let assets = kb.assets.iter().map(|asset| (asset.path.as_str(), asset)).collect();
-        let listed =
-            |locale: &super::Locale| locale.articles.iter().map(super::Entry::is_listed).collect();
-        let listed = kb.locales.iter().map(listed).collect();
-        let unpublished = all
-            .iter()
-            .map(|article| article.path().as_str())
-            .filter(|path| !pages.contains_key(path))
-            .collect();
-        Self {
+        let mut resolver = Self {
+            kb,
             config,
             urls,
-            pages,
-            by_url,
-            assets,
-            folders,
-            unpublished,
-            listed,
+            pages: BTreeMap::new(),
+            by_url: BTreeMap::new(),
+            assets: kb.assets.iter().map(|asset| (asset.path.as_str(), asset)).collect(),
+            folders: BTreeMap::new(),
+            unpublished: HashSet::new(),
             no_ids,
             suggestions: Cell::new(MAX_SUGGESTIONS),
+        };
+        for (index, locale) in kb.locales.iter().enumerate() {
+            let categories = (0..locale.categories.len() as u32).map(CategoryId);
+            let articles = (0..locale.articles.len() as u32).map(ArticleId);
+            let places = categories.map(Place::Category).chain(articles.map(Place::Article));
+            places.for_each(|place| resolver.enter((index, place)));
         }
+        let paths = all.iter().map(|article| article.path().as_str());
+        let unpublished = paths.filter(|path| !resolver.pages.contains_key(*path));
+        resolver.unpublished = unpublished.collect();
+        resolver
     }
 
-    fn page(&self, page: &Page, prefix: &str, diags: &mut Diagnostics) -> Vec<Resolved> {
+    /// Makes a page known by its file, its folder and its address.
+    fn enter(&mut self, at: (usize, Place)) {
+        let destination = self.destination(at);
+        let locale = &self.kb.locales[at.0];
+        if let Place::Category(id) = at.1 {
+            let (content, dir) = (self.config.content_dir, &locale.language.dir);
+            let folder = RelPath::new(&format!("{content}/{dir}/{}", locale.category(id).dir));
+            self.folders.entry(folder.to_string()).or_insert(destination);
+        }
+        if let Some(page) = locale.page(at.1) {
+            let own = page.article.path();
+            let mirrored = || mirrored(own, self.language(at.0), self.config);
+            let path = Some(own.clone()).filter(|_| !page.is_fallback()).or_else(mirrored);
+            self.pages.extend(path.map(|path| (path.to_string(), destination)));
+        }
+        self.by_url.insert(destination.url, destination);
+    }
+
+    /// The number of a locale's language in the config.
+    fn language(&self, locale: usize) -> usize {
+        let code = &self.kb.locales[locale].language.code;
+        self.config.languages.iter().position(|one| one.code == *code).unwrap_or_default()
+    }
+
+    fn destination(&self, at: (usize, Place)) -> Destination<'a> {
+        let locale = &self.kb.locales[at.0];
+        let ids = locale.page(at.1).map_or(self.no_ids, |page| &page.article.body.ids);
+        Destination { url: locale.url(at.1), ids, at }
+    }
+
+    /// The page to lead to from a text of the default language: the one in the reader's language.
+    fn localised(&self, destination: Destination<'a>, from: &From<'_>) -> Destination<'a> {
+        let same = || self.kb.same(destination.at, from.locale, self.config);
+        let same =
+            Some(()).filter(|()| from.is_fallback && destination.at.0 == 0).and_then(|()| same());
+        same.map_or(destination, |place| self.destination((from.locale, place)))
+    }
+
+    fn page(&self, page: &Page, locale: usize, diags: &mut Diagnostics) -> Vec<Resolved> {
         let article = &page.article;
-        let from = From { path: article.path(), url: &page.url, ids: &article.body.ids, prefix };
-        article.body.links.iter().map(|link| self.link(link, &from, diags)).collect()
+        let is_fallback = page.is_fallback();
+        let ids = &article.body.ids;
+        let from = From { path: article.path(), url: &page.url, ids, locale, is_fallback };
+        let mut known = Diagnostics::default();
+        let diags = if is_fallback { &mut known } else { diags };
+        article.body.links.iter().map(|link| self.link(link, &from, diags).0).collect()
     }
 
-    fn link(&self, link: &Link, from: &From<'_>, diags: &mut Diagnostics) -> Resolved {
+    pub(super) fn link(&self, link: &Link, from: &From<'_>, diags: &mut Diagnostics) -> Found<'a> {
         let ask = Ask { link, from, target: Target::parse(&link.target) };
         if ask.target.path.is_empty() {
-            return self.same_page(&ask, diags);
+            return (self.same_page(&ask, diags), None);
         }
         let candidates = self.candidates(&ask.target.path, from);
         for path in &candidates {
             if let Some(page) = self.pages.get(path.as_str()) {
-                return self.place((&page.url, page.ids), &ask, diags);
+                return self.place(*page, &ask, diags);
             }
             if let Some(asset) = self.assets.get(path.as_str()) {
                 let url = format!("{}{}", self.urls.href(&asset.url), ask.target.query);
-                return Resolved { url, size: asset.size };
+                return (Resolved { url, size: asset.size }, None);
             }
             if let Some(category) = self.folders.get(path.as_str()) {
-                return self.place((category, self.ids_of(category)), &ask, diags);
+                return self.place(*category, &ask, diags);
             }
             if self.unpublished.contains(path.as_str()) {
                 diags.push(unpublished(link, path));
-                return Resolved { url: self.urls.href(&format!("{}/", from.prefix)), size: None };
+                let home = format!("{}/", self.kb.locales[from.locale].prefix);
+                return (Resolved { url: self.urls.href(&home), size: None }, None);
             }
         }
         self.site_path(&ask, diags).unwrap_or_else(|| {
             diags.push(self.broken(&ask, &candidates));
-            Resolved { url: url::encode(&link.target), size: None }
+            (Resolved { url: url::encode(&link.target), size: None }, None)
         })
     }
 
-    /// The ids of a page of the site.
-    fn ids_of(&self, url: &str) -> &HashSet<String> {
-        self.by_url.get(url).copied().unwrap_or(self.no_ids)
-    }
-
-    /// A page of the site with its query and its anchor, which is checked against `ids`.
-    fn place(
-        &self,
-        (page, ids): (&str, &HashSet<String>),
-        ask: &Ask<'_>,
-        diags: &mut Diagnostics,
-    ) -> Resolved {
-        let anchor = self.anchor(ask, ids, diags);
-        Resolved {
-            url: format!("{}{}{anchor}", self.urls.href(page), ask.target.query),
-            size: None,
-        }
+    /// A page of the site with its query and its anchor, which is checked.
+    fn place(&self, page: Destination<'a>, ask: &Ask<'_>, diags: &mut Diagnostics) -> Found<'a> {
+        let page = self.localised(page, ask.from);
+        let anchor = self.anchor(ask, page.ids, diags);
+        let url = format!("{}{}{anchor}", self.urls.href(page.url), ask.target.query);
+        (Resolved { url, size: None }, Some(page))
     }
 
     fn same_page(&self, ask: &Ask<'_>, diags: &mut Diagnostics) -> Resolved {
@@ -212,8 +220,9 @@ impl<'a> Resolver<'a> {
         Resolved { url, size: None }
     }
 
-    /// The source files that a path can mean: of the same language first.
-    fn candidates(&self, path: &str, from: &From<'_>) -> Vec<RelPath> {
+    /// The source files that a path can mean: of the same language first, then of the default one,
+    /// whose pictures a translation need not repeat.
+    pub(super) fn candidates(&self, path: &str, from: &From<'_>) -> Vec<RelPath> {
         let content = self.config.content_dir;
         let mut bases: Vec<RelPath> = Vec::new();
         if let Some(absolute) = path.strip_prefix('/') {
@@ -224,13 +233,16 @@ impl<'a> Resolver<'a> {
             bases.push(RelPath::new(&format!("{content}/{absolute}")));
             bases.push(RelPath::new(&format!("static/{absolute}")));
         } else if let Some(path) = from.path.resolve(path) {
+            let is_translation = from.locale > 0 && !from.is_fallback;
+            let source = is_translation.then(|| mirrored(&path, 0, self.config)).flatten();
             bases.push(path);
+            bases.extend(source);
         }
         bases
     }
 
     /// A path of the site instead of a source file: `/billing/refunds/`, `../refunds/`.
-    fn site_path(&self, ask: &Ask<'_>, diags: &mut Diagnostics) -> Option<Resolved> {
+    fn site_path(&self, ask: &Ask<'_>, diags: &mut Diagnostics) -> Option<Found<'a>> {
         let path = &ask.target.path;
         let absolute = if path.starts_with('/') {
             path.clone()
@@ -241,7 +253,15 @@ impl<'a> Resolver<'a> {
         let with_slash = format!("{}/", absolute.trim_end_matches('/'));
         let url =
             [&absolute, &with_slash].into_iter().find_map(|url| self.urls.find(url))?.to_owned();
-        Some(self.place((&url, self.ids_of(&url)), ask, diags))
+        if let Some(page) = self.by_url.get(url.as_str()) {
+            return Some(self.place(*page, ask, diags));
+        }
+        let anchor = self.anchor(ask, self.no_ids, diags);
+        let prefix = &self.kb.locales[ask.from.locale].prefix;
+        let url =
+            if ask.from.is_fallback && url == SEARCH { format!("{prefix}{url}") } else { url };
+        let url = format!("{}{}{anchor}", self.urls.href(&url), ask.target.query);
+        Some((Resolved { url, size: None }, None))
     }
 
     /// `#…` for an anchor, checked; empty without one.
@@ -250,13 +270,18 @@ impl<'a> Resolver<'a> {
         let Some(anchor) = target.anchor.as_deref().filter(|anchor| !anchor.is_empty()) else {
             return String::new();
         };
-        if !ids.contains(anchor) && anchor != "top" && !self.suggests() {
+        let is_missing = !ids.contains(anchor) && anchor != "top";
+        if is_missing && ask.from.is_fallback {
+            // The reader gets to the right page; its headings are in another language.
+            return String::new();
+        }
+        if is_missing && !self.suggests() {
             let message = format!("there is no heading `#{anchor}`");
             diags.push(
                 Diagnostic::new(diag::BROKEN_ANCHOR, link.span.clone(), message)
                     .hint("check the anchor"),
             );
-        } else if !ids.contains(anchor) && anchor != "top" {
+        } else if is_missing {
             let place = if target.path.is_empty() {
                 "this page".to_owned()
             } else {
@@ -297,10 +322,11 @@ impl<'a> Resolver<'a> {
         let Some(wanted) = candidates.first() else {
             return problem.hint("the path leads out of the knowledge base");
         };
-        if !self.suggests() {
+        if ask.from.is_fallback || !self.suggests() {
             return problem.hint("check the path");
         }
-        let known = || self.pages.keys().chain(self.assets.keys()).copied();
+        let pages = || self.pages.keys().map(String::as_str);
+        let known = || pages().chain(self.assets.keys().copied());
         if let Some(same) = known().find(|path| path.eq_ignore_ascii_case(wanted.as_str())) {
             let name = RelPath::new(same).name().to_owned();
             return replace(problem, link, RelPath::new(shown).name(), &name);
@@ -323,103 +349,8 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn below_content<'p>(&self, path: &'p str) -> &'p str {
+    pub(super) fn below_content<'p>(&self, path: &'p str) -> &'p str {
         path.strip_prefix(self.config.content_dir).map_or(path, |rest| rest.trim_start_matches('/'))
-    }
-
-    /// Articles that the writer chose by path.
-    fn chosen(
-        &self,
-        article: &Article,
-        paths: &[(String, Span)],
-        diags: &mut Diagnostics,
-    ) -> Vec<(usize, ArticleId)> {
-        let no_ids = HashSet::new();
-        let from = From { path: article.path(), url: "/", ids: &no_ids, prefix: "" };
-        let mut chosen = Vec::new();
-        let is_listed = |(locale, id): &(usize, ArticleId)| self.listed[*locale][id.0 as usize];
-        for (path, span) in paths.iter().filter(|(path, _)| !path.is_empty()) {
-            let mut candidates = self.candidates(path, &from);
-            candidates.extend(self.candidates(&format!("{path}.md"), &from));
-            if let Some(found) =
-                candidates.iter().find_map(|path| self.pages.get(path.as_str())?.article)
-            {
-                chosen.extend(Some(found).filter(is_listed));
-            } else if candidates.iter().any(|path| self.unpublished.contains(path.as_str())) {
-                // A draft among related articles is no mistake: it appears when it is published.
-            } else {
-                let known = self.pages.keys().map(|path| self.below_content(path));
-                let problem = Diagnostic::new(
-                    diag::RELATED_NOT_FOUND,
-                    span.clone(),
-                    format!("there is no article `{path}`"),
-                );
-                diags.push(match did_you_mean(path.trim_start_matches('/'), known) {
-                    Some(near) => {
-                        problem.fix(format!("did you mean `/{near}`?"), format!("/{near}"))
-                    }
-                    None => {
-                        problem.hint("write the path of its file, such as `/billing/refunds.md`")
-                    }
-                });
-            }
-        }
-        chosen
-    }
-
-    fn featured(&self, kb: &KnowledgeBase, diags: &mut Diagnostics) -> Vec<Vec<ArticleId>> {
-        let mut all = Vec::new();
-        for (index, locale) in kb.locales.iter().enumerate() {
-            let home = locale.categories.first().and_then(|category| category.index.as_ref());
-            let chosen =
-                home.map(|page| self.chosen(&page.article, &page.article.front.featured, diags));
-            let mut ids: Vec<ArticleId> = chosen
-                .unwrap_or_default()
-                .into_iter()
-                .filter(|(of, _)| *of == index)
-                .map(|(_, id)| id)
-                .collect();
-            let marked = locale.listed().filter(|(_, entry)| {
-                entry.page.article.front.featured.first().is_some_and(|(path, _)| path.is_empty())
-            });
-            ids.extend(marked.map(|(id, _)| id));
-            all.push(ids);
-        }
-        all
-    }
-
-    fn navigation(
-        &self,
-        links: &[crate::config::NavLink],
-        diags: &mut Diagnostics,
-    ) -> Vec<(String, String)> {
-        let path = RelPath::new(&format!("{}/_index.md", self.config.content_dir));
-        let no_ids = HashSet::new();
-        let from = From { path: &path, url: "/", ids: &no_ids, prefix: "" };
-        let mut resolved = Vec::new();
-        for item in links {
-            match url::scheme(&item.target) {
-                Scheme::External => resolved.push((item.title.clone(), url::encode(&item.target))),
-                Scheme::Unsafe(scheme) => diags.push(
-                    Diagnostic::new(
-                        diag::UNSAFE_LINK,
-                        item.span.clone(),
-                        format!("links that begin with `{scheme}:` are not published"),
-                    )
-                    .hint("link to a page, or to https:, mailto: or tel:"),
-                ),
-                Scheme::Relative => {
-                    let link = Link {
-                        target: item.target.clone(),
-                        span: item.span.clone(),
-                        role: Role::Link,
-                        at: 0..0,
-                    };
-                    resolved.push((item.title.clone(), self.link(&link, &from, diags).url));
-                }
-            }
-        }
-        resolved
     }
 }
 

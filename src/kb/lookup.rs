@@ -58,5 +58,6 @@ pub fn near(target: &str, locale: &Locale, config: &Config) -> Option<String> {
 
 fn pages(locale: &Locale) -> impl Iterator<Item = &Page> {
     let articles = locale.articles.iter().map(|entry| &entry.page);
-    articles.chain(locale.categories.iter().filter_map(|category| category.index.as_ref()))
+    let all = articles.chain(locale.categories.iter().filter_map(|one| one.index.as_ref()));
+    all.filter(|page| !page.is_fallback())
 }

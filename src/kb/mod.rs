@@ -3,10 +3,12 @@
 mod assets;
 mod audit;
 mod categories;
+mod chosen;
 mod links;
 pub mod lookup;
 mod redirects;
 pub mod related;
+pub mod translations;
 mod urls;
 pub mod visibility;
 
@@ -21,6 +23,7 @@ use crate::diag::Diagnostics;
 use crate::tree::{ImageSize, RelPath, SourceFile, SourceTree, Withheld};
 
 pub use assets::Asset;
+pub use translations::{Place, Translations};
 
 /// An article of a [`Locale`]: an index into its `articles`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,6 +45,18 @@ pub struct Resolved {
     pub size: Option<ImageSize>,
 }
 
+/// Whose text a page shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Text {
+    /// Its own.
+    #[default]
+    Own,
+    /// Its own, a translation whose source has changed since.
+    Outdated,
+    /// That of the default language, for want of a translation.
+    Fallback,
+}
+
 /// A Markdown file with an address.
 #[derive(Clone, Debug)]
 pub struct Page {
@@ -51,6 +66,15 @@ pub struct Page {
     pub url: String,
     /// Where the links of its body lead, in the order of `article.body.links`.
     pub links: Vec<Resolved>,
+    /// Whose text it shows.
+    pub text: Text,
+}
+
+impl Page {
+    /// Whether it shows the default language's article for want of a translation.
+    pub fn is_fallback(&self) -> bool {
+        self.text == Text::Fallback
+    }
 }
 
 /// A published article.
@@ -77,7 +101,7 @@ impl Entry {
         self.page.article.front.nav_title.as_deref().unwrap_or(&self.title)
     }
 
-    /// Whether lists, search and sitemap name it.
+    /// Whether lists name it, and, unless it is a fallback page, search and sitemap.
     pub fn is_listed(&self) -> bool {
         !self.page.article.front.unlisted
     }
@@ -109,16 +133,33 @@ pub struct Category {
     pub dir: String,
     /// Path of its page without the base path.
     pub url: String,
+    /// Whether the title is the default language's.
+    pub title_is_fallback: bool,
+    /// Whether the description is the default language's.
+    pub description_is_fallback: bool,
     /// Its `_index.md`.
     pub index: Option<Page>,
+    /// Whether nothing on its page is in the language of its locale.
+    pub is_fallback: bool,
     /// The category above; `None` for the home page.
     pub parent: Option<CategoryId>,
     /// Categories below, in order.
     pub children: Vec<CategoryId>,
     /// Its articles, in order.
     pub articles: Vec<ArticleId>,
-    /// Published articles in it and below.
+    /// Published articles in it and below, fallback pages included.
     pub count: usize,
+}
+
+/// A link of header or footer.
+#[derive(Clone, Debug, Default)]
+pub struct NavItem {
+    /// Its text.
+    pub title: String,
+    /// Ready for an `href`.
+    pub url: String,
+    /// Whether the text is the default language's.
+    pub is_fallback: bool,
 }
 
 /// One language of the site.
@@ -130,8 +171,12 @@ pub struct Locale {
     pub prefix: String,
     /// All categories; the first one is the home page.
     pub categories: Vec<Category>,
-    /// All published articles, category by category.
+    /// All published articles, category by category, and after them the fallback pages.
     pub articles: Vec<Entry>,
+    /// Header links.
+    pub nav: Vec<NavItem>,
+    /// Footer links.
+    pub footer: Vec<NavItem>,
 }
 
 impl Locale {
@@ -157,7 +202,12 @@ impl Locale {
         trail
     }
 
-    /// Listed articles with their ids.
+    /// Listed articles in the locale's own language, with their ids: what machines are told of.
+    pub fn listed_own(&self) -> impl Iterator<Item = (ArticleId, &Entry)> {
+        self.listed().filter(|(_, entry)| !entry.page.is_fallback())
+    }
+
+    /// Listed articles with their ids, fallback pages included: what people are shown.
     pub fn listed(&self) -> impl Iterator<Item = (ArticleId, &Entry)> {
         let all =
             self.articles.iter().enumerate().map(|(index, entry)| (ArticleId(index as u32), entry));
@@ -174,10 +224,8 @@ pub struct KnowledgeBase {
     pub assets: Vec<Asset>,
     /// Old paths and the addresses (base path included) they lead to.
     pub redirects: BTreeMap<String, String>,
-    /// Header links.
-    pub nav: Vec<(String, String)>,
-    /// Footer links.
-    pub footer: Vec<(String, String)>,
+    /// Which pages are the same in different languages.
+    pub translations: Translations,
     /// Articles of the home page's choice, per locale.
     pub featured: Vec<Vec<ArticleId>>,
     /// What is not published and why.
@@ -198,9 +246,13 @@ pub fn link(
     let (published, withheld) = visibility::sort_out(articles, left_out, options);
     let private = assets::private(articles, &published, config);
     let mut urls = urls::UrlTable::new(config);
-    let locales = categories::locales(&published, config, &mut urls, diags);
+    let former = redirects::former(&published, config);
+    let locales = categories::locales(&published, (config, &former), &mut urls, diags);
+    let translations = Translations::of(&locales, config);
+    let outdated = translations::audit(articles, config, diags);
     let mut kb = KnowledgeBase {
         locales,
+        translations,
         withheld,
         stale: audit::stale(&published, config, options),
         ..Default::default()
@@ -208,11 +260,25 @@ pub fn link(
     kb.assets = assets::collect((source, &private), (config, &kb.locales), &mut urls, diags);
     assets::check_brand(config, &kb.assets, diags);
     links::resolve(&mut kb, articles, (config, &urls), diags);
+    kb.mark(&outdated);
     kb.redirects = redirects::collect(&kb, config, &urls, diags);
     for locale in &mut kb.locales {
         related::complete(locale);
     }
+    related::borrow(&mut kb, config);
     kb
+}
+
+impl KnowledgeBase {
+    /// Notes which pages show a text that is behind its source.
+    fn mark(&mut self, outdated: &BTreeSet<RelPath>) {
+        for locale in &mut self.locales {
+            let indexes = locale.categories.iter_mut().filter_map(|one| one.index.as_mut());
+            for page in indexes.chain(locale.articles.iter_mut().map(|entry| &mut entry.page)) {
+                page.text = translations::text_of(page, outdated);
+            }
+        }
+    }
 }
 
 /// The bytes of a loaded file.

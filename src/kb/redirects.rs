@@ -1,9 +1,11 @@
 //! Old addresses: `aliases` of articles and `redirects` of the config.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::KnowledgeBase;
 use super::urls::UrlTable;
+use crate::article::Article;
 use crate::article::front_matter::Spanned;
 use crate::config::{Config, FILE};
 use crate::diag::{self, Diagnostic, Diagnostics, Span};
@@ -18,7 +20,8 @@ pub(super) fn collect(
     diags: &mut Diagnostics,
 ) -> BTreeMap<String, String> {
     let mut redirects = BTreeMap::new();
-    let entries = || kb.locales.iter().flat_map(|locale| &locale.articles);
+    let all = || kb.locales.iter().flat_map(|locale| &locale.articles);
+    let entries = || all().filter(|entry| !entry.page.is_fallback());
     let aliases = || {
         entries().flat_map(|entry| {
             entry.page.article.front.aliases.iter().map(move |alias| (alias, entry))
@@ -54,6 +57,13 @@ pub(super) fn collect(
         add(&mut redirects, &(from.clone(), span.clone()), &target, (urls, diags));
     }
     redirects
+}
+
+/// Old paths that lead elsewhere: no fallback page may take them.
+pub(super) fn former(published: &[Arc<Article>], config: &Config) -> BTreeSet<String> {
+    let aliases = published.iter().flat_map(|article| &article.front.aliases);
+    let aliases = aliases.map(|(alias, _)| alias).filter(|alias| !alias.contains('#'));
+    aliases.chain(config.redirects.keys()).filter_map(|path| normal(path)).collect()
 }
 
 fn add(

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{ArticleId, Entry, Locale};
+use super::{ArticleId, Entry, KnowledgeBase, Locale, Place};
+use crate::config::Config;
 
 /// How many related articles an article shows.
 const WANTED: usize = 4;
@@ -18,13 +19,13 @@ pub(super) fn complete(locale: &mut Locale) {
     let words: Vec<BTreeSet<String>> = locale.articles.iter().map(words).collect();
     let mut owners: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
     for (index, (words, entry)) in words.iter().zip(&locale.articles).enumerate() {
-        if entry.is_listed() {
+        if entry.is_listed() && !entry.page.is_fallback() {
             for word in words {
                 owners.entry(word).or_default().push(index as u32);
             }
         }
     }
-    let total = locale.articles.len() as f64;
+    let total = locale.articles.iter().filter(|entry| !entry.page.is_fallback()).count() as f64;
     let mut related = Vec::with_capacity(locale.articles.len());
     for (index, words) in words.iter().enumerate() {
         let mut scores: BTreeMap<u32, f64> = BTreeMap::new();
@@ -40,11 +41,36 @@ pub(super) fn complete(locale: &mut Locale) {
         }
         related.push(best(locale, index, scores));
     }
-    for (entry, found) in locale.articles.iter_mut().zip(related) {
+    let own = |(entry, _): &(&mut Entry, _)| !entry.page.is_fallback();
+    for (entry, found) in locale.articles.iter_mut().zip(related).filter(own) {
         let room = WANTED.saturating_sub(entry.related.len());
         let new: Vec<ArticleId> =
             found.into_iter().filter(|id| !entry.related.contains(id)).take(room).collect();
         entry.related.extend(new);
+    }
+}
+
+/// Gives fallback pages what their sources have.
+pub(super) fn borrow(kb: &mut KnowledgeBase, config: &Config) {
+    for at in 1..kb.locales.len() {
+        let same = |from: (usize, ArticleId), to: usize| match kb.same(
+            (from.0, Place::Article(from.1)),
+            to,
+            config,
+        )? {
+            Place::Article(id) => Some(id),
+            Place::Category(_) => None,
+        };
+        let ids = (0..kb.locales[at].articles.len() as u32).map(ArticleId);
+        let ids = ids.filter(|id| kb.locales[at].article(*id).page.is_fallback());
+        let borrowed = ids.filter_map(|id| {
+            let source = kb.locales[0].article(same((at, id), 0)?);
+            Some((id, source.related.iter().filter_map(|id| same((0, *id), at)).collect()))
+        });
+        let borrowed: Vec<(ArticleId, Vec<ArticleId>)> = borrowed.collect();
+        for (id, related) in borrowed {
+            kb.locales[at].articles[id.0 as usize].related = related;
+        }
     }
 }
 

@@ -70,6 +70,16 @@ impl UrlTable {
         self.claim(path, owner, diags)
     }
 
+    /// Gives `path` to `owner` unless it is taken or belongs to faqtory.
+    pub(super) fn claim_free(&mut self, path: &str, owner: &Span) -> bool {
+        let key = key(path);
+        let is_free = !is_reserved(&key) && !self.owners.contains_key(&key);
+        if is_free {
+            self.owners.insert(key, (path.to_owned(), owner.clone()));
+        }
+        is_free
+    }
+
     /// Gives `path` to `owner`. `false`, with a diagnostic, when it is taken.
     pub(super) fn claim(&mut self, path: &str, owner: &Span, diags: &mut Diagnostics) -> bool {
         let key = key(path);

@@ -19,7 +19,8 @@ pub type Files = BTreeMap<String, String>;
 /// Makes them all.
 pub fn all(kb: &KnowledgeBase, config: &Config) -> Files {
     let mut files = Files::new();
-    for entry in kb.locales.iter().flat_map(|locale| &locale.articles) {
+    let entries = kb.locales.iter().flat_map(|locale| &locale.articles);
+    for entry in entries.filter(|entry| !entry.page.is_fallback()) {
         let path = format!("{}index.md", entry.page.url.trim_start_matches('/'));
         files.insert(path, twin(entry, config));
     }
@@ -83,12 +84,13 @@ fn llms(kb: &KnowledgeBase, config: &Config) -> String {
     }
     for locale in &kb.locales {
         for category in &locale.categories {
-            let listed: Vec<&Entry> =
-                category.articles.iter().map(|id| locale.article(*id)).collect();
+            let listed = category.articles.iter().map(|id| locale.article(*id));
+            let listed: Vec<&Entry> = listed.filter(|entry| !entry.page.is_fallback()).collect();
             if listed.is_empty() {
                 continue;
             }
-            let title = if category.parent.is_none() { &config.title } else { &category.title };
+            let name = config.title_in(&locale.language);
+            let title = if category.parent.is_none() { name } else { &category.title };
             let _ = write!(text, "\n## {title}\n\n");
             for entry in listed {
                 let url = address(&format!("{}index.md", entry.page.url), config);
@@ -104,7 +106,7 @@ fn llms(kb: &KnowledgeBase, config: &Config) -> String {
 fn llms_full(kb: &KnowledgeBase, config: &Config) -> String {
     let mut text = String::new();
     let locales: &[Locale] = kb.locales.get(..1).unwrap_or_default();
-    for (_, entry) in locales.iter().flat_map(Locale::listed) {
+    for (_, entry) in locales.iter().flat_map(Locale::listed_own) {
         text.push_str(&twin(entry, config));
         let _ = write!(text, "\nSource: {}\n\n---\n\n", address(&entry.page.url, config));
     }
@@ -116,9 +118,9 @@ fn listed_paths(kb: &KnowledgeBase) -> Vec<(&str, Option<jiff::civil::Date>)> {
     let mut paths = Vec::new();
     for locale in &kb.locales {
         paths.push((locale.category(ROOT).url.as_str(), None));
-        paths
-            .extend(locale.categories.iter().skip(1).map(|category| (category.url.as_str(), None)));
-        paths.extend(locale.listed().map(|(_, entry)| {
+        let own = locale.categories.iter().skip(1).filter(|category| !category.is_fallback);
+        paths.extend(own.map(|category| (category.url.as_str(), None)));
+        paths.extend(locale.listed_own().map(|(_, entry)| {
             let front = &entry.page.article.front;
             (entry.page.url.as_str(), front.updated.or(front.date))
         }));

@@ -28,7 +28,7 @@ pub(super) fn sitemap(kb: &KnowledgeBase, config: &Config) -> String {
 /// The articles that changed last. A feed needs a date; before any article has one it is empty and
 /// dated at the beginning of time.
 pub(super) fn feed(kb: &KnowledgeBase, config: &Config) -> String {
-    let listed = kb.locales.first().into_iter().flat_map(Locale::listed);
+    let listed = kb.locales.first().into_iter().flat_map(Locale::listed_own);
     let mut dated: Vec<(jiff::civil::Date, &Entry)> = listed
         .filter_map(|(_, entry)| {
             let front = &entry.page.article.front;

@@ -9,7 +9,7 @@ use super::views::{ArticleView, LinkView, PageView, TocView};
 use crate::article::body::Heading;
 use crate::article::front_matter::Kind;
 use crate::diag::{self, Diagnostic};
-use crate::kb::{ArticleId, Entry, ROOT};
+use crate::kb::{ArticleId, Entry, Place, ROOT};
 use crate::theme::Theme;
 
 /// Neighbours in the sidebar: a category may hold thousands.
@@ -40,7 +40,12 @@ pub(super) fn page(site: &Site<'_>, id: ArticleId) -> PageView {
     page.description = entry.description();
     page.breadcrumbs = site.breadcrumbs(entry.category);
     page.noindex = !entry.is_listed();
-    page.structured_data = structured::article(site, entry, &page);
+    let place = Place::Article(id);
+    page.translation_notice = site.translation_notice(entry.page.text, place);
+    page = site.with_versions(page, place);
+    if !entry.page.is_fallback() {
+        page.structured_data = structured::article(site, entry, &page);
+    }
     page
 }
 
@@ -54,6 +59,7 @@ pub(super) fn view(site: &Site<'_>, id: ArticleId) -> ArticleView {
         kind: entry.kind().name(),
         answer: front.answer.clone().unwrap_or_default(),
         html: body(site, &entry.page),
+        lang: site.source_language(entry.page.is_fallback()),
         toc: toc(entry),
         updated: front.updated.or(front.date).map(|date| site.day(date)),
         category: (entry.category != ROOT).then(|| site.category_link(entry.category)),
@@ -65,7 +71,17 @@ pub(super) fn view(site: &Site<'_>, id: ArticleId) -> ArticleView {
         siblings: siblings(site, id),
         url: site.href(&entry.page.url),
         edit_url: edit_url(site, article.path().as_str(), front.edit_url.as_deref()),
-        markdown_url: site.href(&format!("{}index.md", entry.page.url)),
+        markdown_url: site.href(&format!("{}index.md", original_url(site, id))),
+    }
+}
+
+/// The address of the page that has the article's text for its own.
+fn original_url<'a>(site: &Site<'a>, id: ArticleId) -> &'a str {
+    let page = &site.locale.article(id).page;
+    let same = || site.kb.same((site.index, Place::Article(id)), 0, site.config);
+    match page.is_fallback().then(same).flatten() {
+        Some(original) => site.kb.locales[0].url(original),
+        None => &page.url,
     }
 }
 

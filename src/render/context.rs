@@ -1,14 +1,12 @@
 //! What all pages of a language share.
 
-use std::collections::HashSet;
-
 use jiff::civil::Date;
 use serde::Serialize;
 use tera::Context;
 
-use super::views::{DateView, ImageView, LanguageView, LinkView, PageView, SiteView};
-use crate::config::Config;
-use crate::kb::{ArticleId, CategoryId, KnowledgeBase, Locale, ROOT};
+use super::views::{DateView, ImageView, LinkView, PageView, SiteView, TextLanguageView};
+use crate::config::{Config, Direction, Language};
+use crate::kb::{ArticleId, CategoryId, KnowledgeBase, Locale, NavItem, Page, ROOT};
 use crate::theme::Theme;
 use crate::theme::strings::Strings;
 use crate::url;
@@ -24,10 +22,9 @@ pub(super) struct Site<'a> {
     pub(super) config: &'a Config,
     pub(super) featured: &'a [ArticleId],
     pub(super) strings: &'a Strings,
-    index: usize,
+    /// The locale's number.
+    pub(super) index: usize,
     base: Context,
-    /// Paths of all pages of all languages.
-    paths: HashSet<&'a str>,
 }
 
 impl<'a> Site<'a> {
@@ -40,17 +37,8 @@ impl<'a> Site<'a> {
         let locale = &kb.locales[index];
         let strings = &theme.strings[&locale.language.code];
         let featured = kb.featured.get(index).map_or(&[][..], Vec::as_slice);
-        let mut site = Self {
-            kb,
-            locale,
-            theme,
-            config,
-            featured,
-            strings,
-            index,
-            base: Context::new(),
-            paths: paths(kb),
-        };
+        let mut site =
+            Self { kb, locale, theme, config, featured, strings, index, base: Context::new() };
         let mut base = Context::new();
         base.insert("site", &site.view());
         base.insert("t", strings);
@@ -102,39 +90,39 @@ impl<'a> Site<'a> {
 
     /// Name of the home page in breadcrumbs and titles.
     pub(super) fn title(&self) -> &str {
-        &self.config.title
+        self.config.title_in(&self.locale.language)
     }
 
     fn view(&self) -> SiteView {
         let theme = self.theme;
-        let links = |links: &[(String, String)]| {
-            links
-                .iter()
-                .map(|(title, url)| LinkView { title: title.clone(), url: url.clone() })
-                .collect()
+        let language = &self.locale.language;
+        let link = |item: &NavItem| LinkView {
+            title: item.title.clone(),
+            url: item.url.clone(),
+            lang: self.source_language(item.is_fallback),
         };
         SiteView {
-            title: self.config.title.clone(),
-            description: self.config.description.clone(),
-            lang: self.locale.language.code.clone(),
-            dir: self.strings.rules().direction(),
+            title: self.title().to_owned(),
+            description: self.config.description_in(language).to_owned(),
+            lang: language.code.clone(),
+            dir: self.direction(language),
             base: self.config.base_path().to_owned(),
             home_url: self.href(&self.locale.category(ROOT).url),
             search_url: self.href(&self.search_path()),
             contact_url: None,
-            search_module: self
-                .href(&url::search_entry(&self.locale.language.code, self.is_default())),
+            search_module: self.href(&url::search_entry(&language.code, self.is_default())),
             search_results: self.config.search.results,
             logo: self.image(self.config.brand.logo.as_deref()),
             logo_dark: self.image(self.config.brand.logo_dark.as_deref()),
             favicon: self.image(self.config.brand.favicon.as_deref()).map(|image| image.url),
-            nav: links(&self.kb.nav),
-            footer: links(&self.kb.footer),
+            nav: self.locale.nav.iter().map(link).collect(),
+            footer: self.locale.footer.iter().map(link).collect(),
             assets: theme
                 .addresses
                 .iter()
                 .map(|(name, path)| (name.clone(), self.href(path)))
                 .collect(),
+            icons: theme.icons.clone(),
             categories: self
                 .locale
                 .category(ROOT)
@@ -160,12 +148,32 @@ impl<'a> Site<'a> {
     pub(super) fn category_link(&self, id: CategoryId) -> LinkView {
         let category = self.locale.category(id);
         let title = if id == ROOT { self.text("home").to_owned() } else { category.title.clone() };
-        LinkView { title, url: self.href(&category.url) }
+        let lang = self.source_language(id != ROOT && category.title_is_fallback);
+        LinkView { title, url: self.href(&category.url), lang }
     }
 
     pub(super) fn article_link(&self, id: ArticleId) -> LinkView {
         let entry = self.locale.article(id);
-        LinkView { title: entry.nav_title().to_owned(), url: self.href(&entry.page.url) }
+        LinkView {
+            title: entry.nav_title().to_owned(),
+            url: self.href(&entry.page.url),
+            lang: self.source_language(entry.page.is_fallback()),
+        }
+    }
+
+    /// What the config says, else what the language's script asks for.
+    fn direction(&self, language: &Language) -> &'static str {
+        match language.direction {
+            Some(Direction::Rtl) => "rtl",
+            Some(Direction::Ltr) => "ltr",
+            None => self.theme.strings[&language.code].rules().direction(),
+        }
+    }
+
+    /// The texts of the language that a page's body is written in.
+    pub(super) fn strings_of(&self, page: &Page) -> &Strings {
+        let original = self.kb.locales.first().filter(|_| page.is_fallback());
+        original.map_or(self.strings, |original| &self.theme.strings[&original.language.code])
     }
 
     /// From the home page to `id`, which is included.
@@ -173,25 +181,14 @@ impl<'a> Site<'a> {
         self.locale.trail(id).into_iter().map(|id| self.category_link(id)).collect()
     }
 
-    /// The other languages of the page with this path below its prefix: the same page where there
-    /// is one, else the home page.
-    pub(super) fn languages(&self, path: &str) -> Vec<LanguageView> {
-        if self.kb.locales.len() < 2 {
-            return Vec::new();
-        }
-        let below = path.strip_prefix(self.locale.prefix.as_str()).unwrap_or(path);
-        let same = |locale: &Locale| {
-            let wanted = format!("{}{below}", locale.prefix);
-            let exists = self.paths.contains(wanted.as_str()) || below == "/search/";
-            if exists { wanted } else { format!("{}/", locale.prefix) }
-        };
-        let view = |(index, locale): (usize, &Locale)| LanguageView {
-            code: locale.language.code.clone(),
-            name: locale.language.name.clone(),
-            url: self.href(&same(locale)),
-            current: index == self.index,
-        };
-        self.kb.locales.iter().enumerate().map(view).collect()
+    /// The default language, for a text that `is_fallback`.
+    pub(super) fn source_language(&self, is_fallback: bool) -> Option<TextLanguageView> {
+        let language = &self.kb.locales.first().filter(|_| is_fallback)?.language;
+        Some(TextLanguageView {
+            code: language.code.clone(),
+            dir: self.direction(language),
+            name: language.name.clone(),
+        })
     }
 
     /// The facts of a page that every template prints.
@@ -205,19 +202,8 @@ impl<'a> Site<'a> {
             document_title,
             canonical_url: self.config.absolute(&self.href(path)),
             kind,
-            languages: self.languages(path),
+            languages: self.languages(path == self.search_path()),
             ..PageView::default()
         }
     }
-}
-
-fn paths(kb: &KnowledgeBase) -> HashSet<&str> {
-    let mut paths = HashSet::new();
-    if kb.locales.len() > 1 {
-        for locale in &kb.locales {
-            paths.extend(locale.categories.iter().map(|category| category.url.as_str()));
-            paths.extend(locale.articles.iter().map(|entry| entry.page.url.as_str()));
-        }
-    }
-    paths
 }

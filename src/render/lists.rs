@@ -4,7 +4,7 @@ use super::context::Site;
 use super::views::{
     CardView, CategoryCardView, CategoryView, GroupView, HomeView, LinkView, PageView, SearchView,
 };
-use crate::kb::{ArticleId, CategoryId, Entry, Page, ROOT};
+use crate::kb::{ArticleId, Category, CategoryId, Entry, Page, Place, ROOT, Text};
 use crate::locale::Order;
 
 /// The list of all articles on the search page stops being useful, and small, beyond this.
@@ -16,8 +16,8 @@ const ON_CARD: usize = 5;
 pub(super) fn home_page(site: &Site<'_>) -> PageView {
     let root = site.locale.category(ROOT);
     let mut page = site.page("home", "", &root.url);
-    page.description.clone_from(&site.config.description);
-    page
+    page.description = site.config.description_in(&site.locale.language).to_owned();
+    site.with_versions(page, Place::Category(ROOT))
 }
 
 pub(super) fn home(site: &Site<'_>) -> HomeView {
@@ -26,6 +26,9 @@ pub(super) fn home(site: &Site<'_>) -> HomeView {
         title: root.title.clone(),
         description: root.description.clone(),
         html: root.index.as_ref().map(|page| body(site, page)).unwrap_or_default(),
+        title_lang: site.source_language(root.title_is_fallback),
+        description_lang: site.source_language(root.description_is_fallback),
+        body_lang: site.source_language(has_fallback_text(root)),
         categories: category_cards(site, ROOT),
         featured: site.featured.iter().map(|id| card(site, *id)).collect(),
         articles: root.articles.iter().map(|id| card(site, *id)).collect(),
@@ -37,7 +40,19 @@ pub(super) fn category_page(site: &Site<'_>, id: CategoryId) -> PageView {
     let mut page = site.page("category", &category.title, &category.url);
     page.description.clone_from(&category.description);
     page.breadcrumbs = site.breadcrumbs(category.parent.unwrap_or(ROOT));
-    page
+    let place = Place::Category(id);
+    let text = match &category.index {
+        _ if category.is_fallback => Text::Fallback,
+        // Its lists are in the language of the page, so only a text of its own needs a word.
+        Some(index) if !index.is_fallback() || !index.article.body.is_empty() => index.text,
+        _ => Text::Own,
+    };
+    page.translation_notice = site.translation_notice(text, place);
+    site.with_versions(page, place)
+}
+
+fn has_fallback_text(category: &Category) -> bool {
+    category.index.as_ref().is_some_and(Page::is_fallback)
 }
 
 pub(super) fn category(site: &Site<'_>, id: CategoryId) -> CategoryView {
@@ -47,18 +62,26 @@ pub(super) fn category(site: &Site<'_>, id: CategoryId) -> CategoryView {
         description: category.description.clone(),
         icon: icon(site, id),
         html: category.index.as_ref().map(|page| body(site, page)).unwrap_or_default(),
+        title_lang: site.source_language(category.title_is_fallback),
+        description_lang: site.source_language(category.description_is_fallback),
+        body_lang: site.source_language(has_fallback_text(category)),
         categories: category_cards(site, id),
         articles: category.articles.iter().map(|id| card(site, *id)).collect(),
     }
 }
 
-/// A page that is the same on every site.
+/// A page that is the same on every site. The search page is worth finding: without a query it is the
+/// list of all articles.
 pub(super) fn plain_page(site: &Site<'_>, kind: &'static str, path: &str) -> PageView {
-    let title =
-        if kind == "search" { site.text("search_title") } else { site.text("not_found_title") };
-    let mut page = site.page(kind, title, path);
+    let is_search = kind == "search";
+    let title = if is_search { "search_title" } else { "not_found_title" };
+    let mut page = site.page(kind, site.text(title), path);
     page.breadcrumbs = site.breadcrumbs(ROOT);
-    page.noindex = true;
+    page.noindex = !is_search;
+    if is_search {
+        let about = [&site.config.description, site.text("search_page_intro")];
+        about.map(str::trim).join(" ").trim().clone_into(&mut page.description);
+    }
     page
 }
 
@@ -75,7 +98,11 @@ pub(super) fn search(site: &Site<'_>) -> SearchView {
 }
 
 fn full_link(site: &Site<'_>, entry: &Entry) -> LinkView {
-    LinkView { title: entry.title.clone(), url: site.href(&entry.page.url) }
+    LinkView {
+        title: entry.title.clone(),
+        url: site.href(&entry.page.url),
+        lang: site.source_language(entry.page.is_fallback()),
+    }
 }
 
 fn by_letter(site: &Site<'_>, order: &Order) -> Vec<GroupView> {
@@ -83,6 +110,7 @@ fn by_letter(site: &Site<'_>, order: &Order) -> Vec<GroupView> {
     let titles: Vec<&str> = entries.iter().map(|entry| entry.title.as_str()).collect();
     let view = |(letter, group): (Option<String>, Vec<usize>)| GroupView {
         title: letter.unwrap_or_else(|| "#".to_owned()),
+        lang: None,
         articles: group.into_iter().map(|at| full_link(site, entries[at])).collect(),
     };
     order.by_letter(&titles).into_iter().map(view).collect()
@@ -104,6 +132,7 @@ fn by_category(site: &Site<'_>) -> Vec<GroupView> {
         let listed = listed.filter(|entry| entry.is_listed());
         GroupView {
             title: if id == ROOT { rest } else { &category.title }.to_owned(),
+            lang: site.source_language(id != ROOT && category.title_is_fallback),
             articles: listed.map(|entry| full_link(site, entry)).collect(),
         }
     };
@@ -117,6 +146,7 @@ pub(super) fn card(site: &Site<'_>, id: ArticleId) -> CardView {
         description: entry.description(),
         url: site.href(&entry.page.url),
         kind: entry.kind().name(),
+        lang: site.source_language(entry.page.is_fallback()),
     }
 }
 
@@ -131,6 +161,9 @@ fn category_cards(site: &Site<'_>, id: CategoryId) -> Vec<CategoryCardView> {
             url: site.href(&category.url),
             count: category.count,
             articles: category.articles.iter().take(ON_CARD).map(|id| card(site, *id)).collect(),
+            lang: site.source_language(category.title_is_fallback),
+            description_lang: site.source_language(category.description_is_fallback),
+            untranslated: category.is_fallback,
         }
     };
     children.map(view).collect()
@@ -149,10 +182,12 @@ pub(super) fn body(site: &Site<'_>, page: &Page) -> String {
     let escape = crate::article::containers::escape;
     let url =
         |link: usize| escape(page.links.get(link).map_or("", |resolved| resolved.url.as_str()));
-    let size = |link: usize| {
-        let size = page.links.get(link).and_then(|resolved| resolved.size);
-        let size = size.map(|size| format!(" width=\"{}\" height=\"{}\"", size.width, size.height));
-        format!(" loading=\"lazy\" decoding=\"async\"{}", size.unwrap_or_default())
+    let attributes = |link: usize| {
+        let known = page.links.get(link).and_then(|resolved| resolved.size);
+        let known =
+            known.map(|pixels| format!(" width=\"{}\" height=\"{}\"", pixels.width, pixels.height));
+        format!(" loading=\"lazy\" decoding=\"async\"{}", known.unwrap_or_default())
     };
-    page.article.body.html(url, size, |key| site.text(key).to_owned())
+    let strings = site.strings_of(page);
+    page.article.body.html(url, attributes, |key| strings.get(key).cloned().unwrap_or_default())
 }

@@ -2,6 +2,7 @@
 
 mod article;
 mod context;
+mod languages;
 mod lists;
 mod structured;
 pub mod views;

@@ -20,6 +20,17 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+/// The language of a text that is not in the language of its page.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct TextLanguageView {
+    /// BCP 47 code, for `lang=`.
+    pub code: String,
+    /// `ltr` or `rtl`.
+    pub dir: &'static str,
+    /// Its own name for itself.
+    pub name: String,
+}
+
 /// A link with its text.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct LinkView {
@@ -27,6 +38,8 @@ pub struct LinkView {
     pub title: String,
     /// Address.
     pub url: String,
+    /// The text's language, where it is not the page's.
+    pub lang: Option<TextLanguageView>,
 }
 
 /// A picture of the brand.
@@ -51,6 +64,26 @@ pub struct LanguageView {
     pub url: String,
     /// Whether the page is in it.
     pub current: bool,
+}
+
+/// A version of the page for search engines.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct AlternateView {
+    /// BCP 47 code, or `x-default`.
+    pub code: String,
+    /// Its address, absolute when the site has a `base_url`.
+    pub url: String,
+}
+
+/// What a reader should know about the language of the page's text.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct TranslationNoticeView {
+    /// `untranslated` or `outdated`.
+    pub kind: &'static str,
+    /// One sentence.
+    pub text: String,
+    /// The page in the language it was written in.
+    pub link: Option<LinkView>,
 }
 
 /// The same on every page of a language.
@@ -89,6 +122,8 @@ pub struct SiteView {
     /// Fingerprinted addresses of the theme's files by their path in `theme/`, such as
     /// `css/faqtory.css`.
     pub assets: BTreeMap<String, String>,
+    /// Every icon by its name in `theme/icons/`, as markup to print with `| safe`.
+    pub icons: BTreeMap<String, String>,
     /// Top-level categories, at most twelve: they are on every page.
     pub categories: Vec<LinkView>,
 }
@@ -108,6 +143,10 @@ pub struct PageView {
     pub breadcrumbs: Vec<LinkView>,
     /// The page in other languages; empty for a site with one.
     pub languages: Vec<LanguageView>,
+    /// The languages that have the page, itself included, for `hreflang`; empty when it is in one.
+    pub alternates: Vec<AlternateView>,
+    /// Of a page that is not translated, or whose translation is behind its source.
+    pub translation_notice: Option<TranslationNoticeView>,
     /// Whether search engines should leave it out.
     pub noindex: bool,
     /// JSON-LD, ready to print in a `script type="application/ld+json"` with `| safe`; may be empty.
@@ -125,6 +164,8 @@ pub struct CardView {
     pub url: String,
     /// `article`, `faq`, `howto`, `troubleshooter`, `policy`, `notice`.
     pub kind: &'static str,
+    /// The language of title and description, where it is not the page's.
+    pub lang: Option<TextLanguageView>,
 }
 
 /// A list entry for a category.
@@ -142,6 +183,12 @@ pub struct CategoryCardView {
     pub count: usize,
     /// Its first articles, at most five.
     pub articles: Vec<CardView>,
+    /// The language of the title, where it is not the page's.
+    pub lang: Option<TextLanguageView>,
+    /// The language of the description, where it is not the page's.
+    pub description_lang: Option<TextLanguageView>,
+    /// Whether nothing of it is in the language of the page.
+    pub untranslated: bool,
 }
 
 /// The home page.
@@ -153,6 +200,12 @@ pub struct HomeView {
     pub description: String,
     /// Body of `_index.md`; may be empty.
     pub html: String,
+    /// The language of the title, where it is not the page's.
+    pub title_lang: Option<TextLanguageView>,
+    /// The language of the description, where it is not the page's.
+    pub description_lang: Option<TextLanguageView>,
+    /// The language of the body, where it is not the page's.
+    pub body_lang: Option<TextLanguageView>,
     /// Top-level categories.
     pub categories: Vec<CategoryCardView>,
     /// Articles the writer chose.
@@ -172,6 +225,12 @@ pub struct CategoryView {
     pub icon: String,
     /// Body of `_index.md`; may be empty.
     pub html: String,
+    /// The language of the title, where it is not the page's.
+    pub title_lang: Option<TextLanguageView>,
+    /// The language of the description, where it is not the page's.
+    pub description_lang: Option<TextLanguageView>,
+    /// The language of the body, where it is not the page's.
+    pub body_lang: Option<TextLanguageView>,
     /// Its child categories.
     pub categories: Vec<CategoryCardView>,
     /// Its own articles.
@@ -211,6 +270,8 @@ pub struct ArticleView {
     pub answer: String,
     /// The body. It has no `h1`: the template prints the title.
     pub html: String,
+    /// The language of all texts of the article, where it is not the page's.
+    pub lang: Option<TextLanguageView>,
     /// Headings; empty when the article has fewer than two or says `toc: false`.
     pub toc: Vec<TocView>,
     /// Last change.
@@ -243,6 +304,8 @@ pub struct GroupView {
     /// The letter that its titles begin with, or `#` for the rest; the title of a category in
     /// languages without an alphabet.
     pub title: String,
+    /// The title's language, where it is not the page's.
+    pub lang: Option<TextLanguageView>,
     /// Its articles, in order.
     pub articles: Vec<LinkView>,
 }

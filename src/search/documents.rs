@@ -11,10 +11,10 @@ use crate::kb::{CategoryId, Entry, Locale, Page, ROOT};
 /// What a breadcrumb is joined with.
 const SEPARATOR: &str = " › ";
 
-/// Everything of a language that can be found: listed articles, and category pages with a text.
+/// Everything in a language that can be found: listed articles, and category pages with a text.
 pub fn documents(locale: &Locale) -> Vec<Document> {
     let articles = locale
-        .listed()
+        .listed_own()
         .map(|(_, entry)| entry)
         .filter(|entry| !entry.page.article.front.search.exclude);
     let mut documents: Vec<Document> = articles.map(|entry| article(locale, entry)).collect();
@@ -40,7 +40,7 @@ fn article(locale: &Locale, entry: &Entry) -> Document {
 
 fn category(locale: &Locale, id: CategoryId) -> Option<Document> {
     let category = locale.category(id);
-    let page = category.index.as_ref()?;
+    let page = category.index.as_ref().filter(|page| !page.is_fallback())?;
     if page.article.body.sections.iter().all(|section| section.searched_text().trim().is_empty()) {
         return None;
     }

@@ -1,5 +1,5 @@
-//! Files of the theme as the site serves them: one style sheet, one icon sprite, modules and
-//! pictures, each with a fingerprint in its name.
+//! Files of the theme as the site serves them: one style sheet, modules and pictures, each with a
+//! fingerprint in its name; and icons as the pages hold them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -16,8 +16,8 @@ pub(super) struct Built {
     pub(super) files: BTreeMap<String, Bytes>,
     /// Path on the site, with a slash before it, by path in the theme.
     pub(super) addresses: BTreeMap<String, String>,
-    /// Names of icons.
-    pub(super) icons: BTreeSet<String>,
+    /// Markup of each icon by its name.
+    pub(super) icons: BTreeMap<String, String>,
 }
 
 /// Files whose names change with their content: hosts may keep them for ever.
@@ -46,9 +46,7 @@ impl Built {
 pub(super) fn build(files: &Files<'_>, brand: &Brand) -> Built {
     let mut built = Built::default();
     built.add("css/faqtory.css", style(files, brand).as_bytes());
-    let (sprite, icons) = sprite(files);
-    built.add("icons.svg", sprite.as_bytes());
-    built.icons = icons;
+    built.icons = icons(files);
     for path in files.keys().filter(|path| is_module(path)) {
         module(path, files, &mut built, &mut Vec::new());
     }
@@ -100,26 +98,18 @@ fn minify(css: &mut String, source: &str) {
     }
 }
 
-/// One file with a `<symbol>` per icon.
-fn sprite(files: &Files<'_>) -> (String, BTreeSet<String>) {
-    let mut sprite = String::from("<svg xmlns=\"http://www.w3.org/2000/svg\">");
-    let mut icons = BTreeSet::new();
-    for (path, bytes) in files {
-        let Some(name) = path.strip_prefix("icons/").and_then(|name| name.strip_suffix(".svg"))
-        else {
-            continue;
-        };
-        let text = String::from_utf8_lossy(bytes);
-        let Some(symbol) = symbol(name, &text) else { continue };
-        sprite.push_str(&symbol);
-        icons.insert(name.to_owned());
-    }
-    sprite.push_str("</svg>\n");
-    (sprite, icons)
+/// Every icon as the pages hold it: in the page it is there with the first paint and costs no request.
+fn icons(files: &Files<'_>) -> BTreeMap<String, String> {
+    let icon = |(path, bytes): (&String, &&[u8])| {
+        let name = path.strip_prefix("icons/")?.strip_suffix(".svg")?;
+        Some((name.to_owned(), inline(&String::from_utf8_lossy(bytes))?))
+    };
+    files.iter().filter_map(icon).collect()
 }
 
-/// An icon file as a symbol: its root's attributes but those that size it, its children as they are.
-fn symbol(name: &str, svg: &str) -> Option<String> {
+/// An icon file for use within a page: its root's attributes but those that size it, its children as
+/// they are.
+fn inline(svg: &str) -> Option<String> {
     let start = svg.find("<svg")? + 4;
     let open_end = start + svg[start..].find('>')?;
     let close = svg.rfind("</svg>")?;
@@ -132,7 +122,7 @@ fn symbol(name: &str, svg: &str) -> Option<String> {
         }
     }
     let body: String = svg.get(open_end + 1..close)?.lines().map(str::trim).collect();
-    Some(format!("<symbol id=\"{name}\"{attributes}>{body}</symbol>"))
+    Some(format!("<svg class=\"icon\" aria-hidden=\"true\"{attributes}>{body}</svg>"))
 }
 
 fn is_module(path: &str) -> bool {

@@ -4,7 +4,7 @@ mod assets;
 mod functions;
 pub mod strings;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -41,7 +41,8 @@ pub struct Theme {
     pub copies: BTreeMap<String, DiskFile>,
     /// Where each file of the theme is on the site (`/_faqtory/…`), by its path in the theme.
     pub addresses: BTreeMap<String, String>,
-    icons: BTreeSet<String>,
+    /// Markup of each icon by its name.
+    pub icons: BTreeMap<String, String>,
     overlay: BTreeMap<String, Arc<Source>>,
 }
 
@@ -104,7 +105,7 @@ impl Theme {
 
     /// `name` if there is such an icon, else the default one.
     pub fn icon(&self, name: Option<&str>) -> String {
-        name.filter(|name| self.icons.contains(*name)).unwrap_or(DEFAULT_ICON).to_owned()
+        name.filter(|name| self.icons.contains_key(*name)).unwrap_or(DEFAULT_ICON).to_owned()
     }
 }
 

@@ -358,8 +358,10 @@ impl Fields {
     }
 
     /// The keys that nobody took, with their values.
-    pub fn leftovers_with_values(&mut self) -> Vec<(String, Value)> {
-        self.entries.drain(..).map(|entry| (entry.key, entry.value)).collect()
+    pub fn leftovers_with_values(&mut self) -> Vec<(Leftover, Value)> {
+        let leftover =
+            |entry: Entry| (Leftover { key: entry.key, span: entry.key_span }, entry.value);
+        self.entries.drain(..).map(leftover).collect()
     }
 
     /// The keys that nobody took, with their texts; what is no text is reported.
@@ -377,10 +379,7 @@ impl Fields {
 
     /// The keys that nobody took.
     pub fn leftovers(&mut self) -> Vec<Leftover> {
-        self.entries
-            .drain(..)
-            .map(|entry| Leftover { key: entry.key, span: entry.key_span })
-            .collect()
+        self.leftovers_with_values().into_iter().map(|(leftover, _)| leftover).collect()
     }
 }
 

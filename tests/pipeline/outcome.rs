@@ -116,11 +116,11 @@ impl Outcome {
     }
 }
 
-/// What is inside `<div class="prose">`; the whole page when it has none.
+/// What is inside the element of class `prose`; the whole page when it has none.
 fn prose(page: &str) -> &str {
-    const START: &str = "<div class=\"prose\">";
-    let Some(start) = page.find(START) else { return page };
-    let inner = &page[start + START.len()..];
+    let Some(start) = page.find("<div class=\"prose\"") else { return page };
+    let Some(open) = page[start..].find('>') else { return page };
+    let inner = &page[start + open + 1..];
     let mut depth = 1;
     for (at, _) in inner.match_indices('<') {
         if inner[at..].starts_with("<div") {
