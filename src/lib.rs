@@ -17,7 +17,7 @@ pub mod theme; // templates, texts, files
 pub mod render; // pages for people
 pub mod outputs; // files for machines
 pub mod search; // the index
-pub mod author; // golden queries
+pub mod author; // golden queries, copies of the theme
 mod site; // all of it together
 
 // The rim: what touches disk, terminal, clock and network.

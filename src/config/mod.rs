@@ -5,6 +5,7 @@ mod values;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use color::{Oklch, OpaqueColor};
 use serde_yaml::Value;
 
 use crate::diag::{self, Diagnostic, Diagnostics, Severity, Source, Span};
@@ -135,12 +136,23 @@ pub struct Brand {
     pub logo_dark: Option<String>,
     /// Icon of browser tabs.
     pub favicon: Option<String>,
-    /// `#rrggbb`.
-    pub color: Option<String>,
+    /// The main colour.
+    pub color: Option<BrandColor>,
     /// A CSS font family list.
     pub font: Option<String>,
     /// The pictures above with their places.
     pub pictures: Vec<(String, Span)>,
+}
+
+/// The colour of a brand.
+#[derive(Clone, Debug)]
+pub struct BrandColor {
+    /// As it is written.
+    pub written: String,
+    /// The same, without transparency; perhaps beyond sRGB.
+    pub color: OpaqueColor<Oklch>,
+    /// Where it is written.
+    pub span: Span,
 }
 
 /// A limit on what a customer's first search fetches.
@@ -292,8 +304,8 @@ fn complete(config: &mut Config, root_name: &str) {
         config.title = humanise(root_name);
     }
     if !config.languages.iter().any(|language| language.code == config.language) {
-        let language = Language { code: config.language.clone(), ..Language::default() };
-        config.languages.insert(0, language);
+        let code = config.language.clone();
+        config.languages.insert(0, Language { code, ..Language::default() });
     }
     let default = config.language.clone();
     config.languages.sort_by_key(|language| language.code != default);

@@ -4,7 +4,9 @@ use jiff::civil::Date;
 use serde::Serialize;
 use tera::Context;
 
-use super::views::{DateView, ImageView, LinkView, PageView, SiteView, TextLanguageView};
+use super::views::{
+    ColorView, DateView, ImageView, LinkView, PageView, SiteView, TextLanguageView,
+};
 use crate::config::{Config, Direction, Language};
 use crate::kb::{ArticleId, CategoryId, KnowledgeBase, Locale, NavItem, Page, ROOT};
 use crate::theme::Theme;
@@ -131,6 +133,13 @@ impl<'a> Site<'a> {
                 .take(MAX_CATEGORIES)
                 .map(|id| self.category_link(*id))
                 .collect(),
+            colors: theme
+                .colors
+                .iter()
+                .map(|(name, (light, dark))| {
+                    (*name, ColorView { light: light.clone(), dark: dark.clone() })
+                })
+                .collect(),
         }
     }
 
@@ -161,15 +170,6 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// What the config says, else what the language's script asks for.
-    fn direction(&self, language: &Language) -> &'static str {
-        match language.direction {
-            Some(Direction::Rtl) => "rtl",
-            Some(Direction::Ltr) => "ltr",
-            None => self.theme.strings[&language.code].rules().direction(),
-        }
-    }
-
     /// The texts of the language that a page's body is written in.
     pub(super) fn strings_of(&self, page: &Page) -> &Strings {
         let original = self.kb.locales.first().filter(|_| page.is_fallback());
@@ -179,6 +179,15 @@ impl<'a> Site<'a> {
     /// From the home page to `id`, which is included.
     pub(super) fn breadcrumbs(&self, id: CategoryId) -> Vec<LinkView> {
         self.locale.trail(id).into_iter().map(|id| self.category_link(id)).collect()
+    }
+
+    /// The direction of a language of the site.
+    fn direction(&self, language: &Language) -> &'static str {
+        match language.direction {
+            Some(Direction::Rtl) => "rtl",
+            Some(Direction::Ltr) => "ltr",
+            None => self.theme.strings[&language.code].rules().direction(),
+        }
     }
 
     /// The default language, for a text that `is_fallback`.

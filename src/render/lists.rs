@@ -16,7 +16,8 @@ const ON_CARD: usize = 5;
 pub(super) fn home_page(site: &Site<'_>) -> PageView {
     let root = site.locale.category(ROOT);
     let mut page = site.page("home", "", &root.url);
-    page.description = site.config.description_in(&site.locale.language).to_owned();
+    let description = site.config.description_in(&site.locale.language);
+    description.clone_into(&mut page.description);
     site.with_versions(page, Place::Category(ROOT))
 }
 
@@ -184,8 +185,7 @@ pub(super) fn body(site: &Site<'_>, page: &Page) -> String {
         |link: usize| escape(page.links.get(link).map_or("", |resolved| resolved.url.as_str()));
     let attributes = |link: usize| {
         let known = page.links.get(link).and_then(|resolved| resolved.size);
-        let known =
-            known.map(|pixels| format!(" width=\"{}\" height=\"{}\"", pixels.width, pixels.height));
+        let known = known.map(|it| format!(" width=\"{}\" height=\"{}\"", it.width, it.height));
         format!(" loading=\"lazy\" decoding=\"async\"{}", known.unwrap_or_default())
     };
     let strings = site.strings_of(page);

@@ -126,6 +126,18 @@ pub struct SiteView {
     pub icons: BTreeMap<String, String>,
     /// Top-level categories, at most twelve: they are on every page.
     pub categories: Vec<LinkView>,
+    /// Colours of the style sheet that browsers show around a page, by custom property: `paper`,
+    /// `wash`, `accent-soft`.
+    pub colors: BTreeMap<&'static str, ColorView>,
+}
+
+/// A colour on light and on dark pages.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct ColorView {
+    /// CSS color of light pages.
+    pub light: String,
+    /// CSS color of dark pages.
+    pub dark: String,
 }
 
 /// The same kind of facts on each page, different from page to page.

@@ -1,8 +1,12 @@
 //! The built-in theme with the knowledge base's own `theme/` laid over it.
 
 mod assets;
+pub(crate) mod copied;
+pub mod palette;
 mod functions;
 pub mod strings;
+mod style;
+mod tokens;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -43,6 +47,8 @@ pub struct Theme {
     pub addresses: BTreeMap<String, String>,
     /// Markup of each icon by its name.
     pub icons: BTreeMap<String, String>,
+    /// Colours that browsers show around a page, for light and for dark ones, by custom property.
+    pub colors: BTreeMap<&'static str, (String, String)>,
     overlay: BTreeMap<String, Arc<Source>>,
 }
 
@@ -55,6 +61,7 @@ pub fn load(source: &SourceTree, config: &Config, diags: &mut Diagnostics) -> Th
     let strings = Arc::new(strings::load(&overlay, &config.languages, diags));
     let mut files = builtin();
     files.extend(overlay.iter().map(|(path, bytes)| (path.clone(), *bytes)));
+    diags.extend(copied::outdated(&overlay));
     let sources =
         overlay.iter().filter(|(path, _)| path.starts_with("templates/")).map(|(path, bytes)| {
             let text = String::from_utf8_lossy(bytes).into_owned();
@@ -62,9 +69,11 @@ pub fn load(source: &SourceTree, config: &Config, diags: &mut Diagnostics) -> Th
             (path["templates/".len()..].to_owned(), Arc::new(Source { path: full, text }))
         });
     let overlay: BTreeMap<String, Arc<Source>> = sources.collect();
-    let mut built = assets::build(&files, &config.brand);
+    let mut built = assets::build(&files);
     let copies =
         if config.zero_config { BTreeMap::new() } else { copies(source, &mut built.addresses) };
+    let style = style::build(&files, &built.addresses, config, diags);
+    built.add("css/faqtory.css", style.css.as_bytes());
     Theme {
         tera: templates(&overlay, &strings, diags),
         builtin: compile(&BTreeMap::new(), &strings).unwrap_or_default(),
@@ -72,6 +81,7 @@ pub fn load(source: &SourceTree, config: &Config, diags: &mut Diagnostics) -> Th
         files: built.files,
         copies,
         addresses: built.addresses,
+        colors: style.colors,
         icons: built.icons,
         overlay,
     }
@@ -117,6 +127,16 @@ pub fn builtin_file(path: &str) -> Option<&'static [u8]> {
     BUILTIN.get_file(path).map(include_dir::File::contents)
 }
 
+/// Paths of all built-in files.
+pub(crate) fn builtin_paths() -> impl Iterator<Item = String> {
+    builtin().into_keys()
+}
+
+/// Whether an overlay may have a file at `path`.
+pub(crate) fn can_replace(path: &str) -> bool {
+    !path.starts_with("engine/") && path != GLUE
+}
+
 fn builtin() -> Files<'static> {
     fn walk(dir: &'static Dir<'static>, files: &mut Files<'static>) {
         for file in dir.files() {
@@ -135,7 +155,7 @@ fn overlay<'a>(source: &'a SourceTree, diags: &mut Diagnostics) -> Files<'a> {
     let mut files = Files::new();
     for (path, file) in source.below(OVERLAY) {
         let Some(below) = path.below(OVERLAY) else { continue };
-        if below.starts_with("engine/") || below == GLUE {
+        if !can_replace(below) {
             let message =
                 format!("`{path}` replaces a file of the search engine, which a theme cannot");
             diags.push(
@@ -156,7 +176,7 @@ fn copies(
     let mut copies = BTreeMap::new();
     for (path, file) in source.below(OVERLAY) {
         let (Some(below), SourceFile::OnDisk(file)) = (path.below(OVERLAY), file) else { continue };
-        if !below.starts_with("engine/") {
+        if can_replace(below) {
             let place = format!("_faqtory/theme/{below}");
             addresses.insert(below.to_owned(), format!("/{place}"));
             copies.insert(place, file.clone());

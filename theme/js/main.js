@@ -13,12 +13,25 @@
   if (/[?&]q=[^&]/.test(location.search)) root.dataset.query = "";
   const theme = remembered("faqtory-theme");
   if (theme === "light" || theme === "dark") root.dataset.theme = theme;
+  colorBar();
+  new MutationObserver(colorBar).observe(root, { attributeFilter: ["data-theme"] });
   document.addEventListener("DOMContentLoaded", () => {
     wirePopups();
     wireSearch();
     wireArticle();
     whenTouched(find("theme-toggle"), () => import("./theme-toggle.js"));
   });
+
+  // The browser's own bar follows the chosen colors too: each color is for one scheme of the device,
+  // and a choice makes it the color for both or for none.
+  function colorBar() {
+    const chosen = root.dataset.theme;
+    for (const [index, meta] of document.querySelectorAll('meta[name="theme-color"]').entries()) {
+      const scheme = index ? "dark" : "light";
+      const media = chosen ? (chosen === scheme ? "all" : "not all") : `(prefers-color-scheme: ${scheme})`;
+      meta.setAttribute("media", media);
+    }
+  }
 
   // The search dialog opens at once; what searches follows.
   function wireSearch() {

@@ -142,12 +142,13 @@ pub(super) fn missing(
     let message = if count == total {
         format!("the interface has no texts in `{code}`: all {total} are English")
     } else {
-        let some: Vec<String> = missing.iter().take(NAMED).map(|key| format!("`{key}`")).collect();
+        let quoted: Vec<String> =
+            missing.iter().take(NAMED).map(|key| format!("`{key}`")).collect();
         let rest = count.checked_sub(NAMED).filter(|rest| *rest > 0);
         let rest = rest.map(|rest| format!(" and {rest} more")).unwrap_or_default();
         format!(
             "{count} of {total} interface texts of `{code}` are English: {}{rest}",
-            some.join(", ")
+            quoted.join(", ")
         )
     };
     let file = written.map_or(code, String::as_str);
