@@ -9,7 +9,7 @@ use super::views::{
     ColorView, DateView, ImageView, LinkView, PageView, SiteView, TextLanguageView, TopicView,
 };
 use crate::config::{Config, Direction, Language};
-use crate::kb::{ArticleId, CategoryId, KnowledgeBase, Locale, NavItem, ROOT};
+use crate::kb::{ArticleId, CategoryId, KnowledgeBase, Locale, NavItem, Page, ROOT};
 use crate::theme::Theme;
 use crate::theme::strings::Strings;
 use crate::url;
@@ -180,6 +180,12 @@ impl<'a> Site<'a> {
             url: self.href(&entry.page.url),
             lang: self.source_language(entry.page.is_fallback()),
         }
+    }
+
+    /// The texts of the language that a page's body is written in.
+    pub(super) fn strings_of(&self, page: &Page) -> &Strings {
+        let original = self.kb.locales.first().filter(|_| page.is_fallback());
+        original.map_or(self.strings, |original| &self.theme.strings[&original.language.code])
     }
 
     /// From the home page to `id`, which is included.

@@ -337,6 +337,8 @@ pub struct GroupView {
     /// The letter that its titles begin with, or `#` for the rest; the title of a category in
     /// languages without an alphabet.
     pub title: String,
+    /// The title's language, where it is not the page's.
+    pub lang: Option<TextLanguageView>,
     /// Its articles, in order.
     pub articles: Vec<LinkView>,
 }
