@@ -19,6 +19,9 @@ const RTL: &[&str] =
 /// Categories in the navigation of every page; the home page has them all.
 const MAX_CATEGORIES: usize = 12;
 
+/// Featured articles that search offers on every page; the home page has them all.
+const MAX_FEATURED: usize = 5;
+
 /// One language of the site with everything its pages need.
 pub(super) struct Site<'a> {
     pub(super) kb: &'a KnowledgeBase,
@@ -142,6 +145,12 @@ impl<'a> Site<'a> {
                 .take(MAX_CATEGORIES)
                 .map(|id| self.category_link(*id))
                 .collect(),
+            featured: self
+                .featured
+                .iter()
+                .take(MAX_FEATURED)
+                .map(|id| self.article_link(*id))
+                .collect(),
         }
     }
 
@@ -188,6 +197,7 @@ impl<'a> Site<'a> {
             code: locale.language.code.clone(),
             name: locale.language.name.clone(),
             url: self.href(&same(locale)),
+            search_url: self.href(&format!("{}/search/", locale.prefix)),
             current: index == self.index,
         };
         self.kb.locales.iter().enumerate().map(view).collect()

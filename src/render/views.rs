@@ -49,6 +49,8 @@ pub struct LanguageView {
     pub name: String,
     /// The same page in it, or its home page.
     pub url: String,
+    /// Its search page.
+    pub search_url: String,
     /// Whether the page is in it.
     pub current: bool,
 }
@@ -91,6 +93,8 @@ pub struct SiteView {
     pub assets: BTreeMap<String, String>,
     /// Top-level categories, at most twelve: they are on every page.
     pub categories: Vec<LinkView>,
+    /// Articles the writer chose for the home page, at most five: search offers them on every page.
+    pub featured: Vec<LinkView>,
 }
 
 /// The same kind of facts on each page, different from page to page.
