@@ -40,6 +40,34 @@ const VIEWS = {
     await page.locator("#search-dialog [role=option]").first().waitFor();
     await page.keyboard.press("ArrowDown");
   },
+  "search dialog with an answer and filters": async (page) => {
+    await page.goto("payments/");
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("can i take my dog");
+    await page.locator("#search-dialog .search-more:visible").click();
+    await page.keyboard.press("ArrowDown");
+  },
+  "search dialog before anything is typed": async (page) => {
+    await page.goto("payments/");
+    await page.evaluate(() => localStorage.setItem("faqtory-recent-en", JSON.stringify(["refund", "a bike that will not lock"])));
+    await page.keyboard.press("Control+k");
+    await page.locator("#search-dialog [data-recent]").first().waitFor();
+    await page.keyboard.press("ArrowDown");
+  },
+  "start page with results": async (page) => {
+    await page.goto("");
+    await page.locator(".hero input").click();
+    await page.keyboard.type("refund");
+    await page.locator(".hero [role=option]").first().waitFor();
+  },
+  "search page with an answer": async (page) => {
+    await page.goto("search/?q=can+i+take+my+dog");
+    await page.locator("search-page .result-answer").waitFor();
+  },
+  "search page without results": async (page) => {
+    await page.goto("search/?q=xqzvwkj");
+    await page.locator("search-page .search-state").waitFor();
+  },
   "search dialog without results": async (page) => {
     await page.goto("payments/");
     await page.keyboard.press("Control+k");

@@ -44,9 +44,9 @@
   function openSearch(dialog) {
     if (dialog.open) return;
     closePopups();
-    dialog.showModal();
-    dialog.querySelector("input")?.focus();
-    loadSearch();
+    dialog.showModal(); // which focuses the field, the first control in it
+    // After the first paint, so that a slow phone shows the dialog before it reads what searches.
+    requestAnimationFrame(() => setTimeout(loadSearch));
   }
 
   /**
@@ -57,7 +57,10 @@
   function wireOpener(opener, dialog) {
     opener.setAttribute("role", "button");
     opener.setAttribute("aria-haspopup", "dialog");
-    opener.addEventListener("pointerenter", loadSearch, { once: true });
+    // A mouse comes some time before its click, a finger does not.
+    opener.addEventListener("pointerenter", (event) => {
+      if (event instanceof PointerEvent && event.pointerType === "mouse") loadSearch();
+    });
     opener.addEventListener("click", (event) => {
       if (event instanceof MouseEvent && (event.ctrlKey || event.metaKey || event.shiftKey)) return;
       event.preventDefault();
@@ -94,6 +97,7 @@
     if (find(".faq-item")) wireFaq();
     whenNear("figure.code", () => import("./code-copy.js"));
     if (find("[data-toc]")) addEventListener("scroll", () => import("./toc-spy.js"), { once: true, passive: true });
+    if (remembered("faqtory-found", "sessionStorage")) import("./found-words.js").then(({ markFound }) => markFound());
   }
 
   function wireFaq() {
@@ -158,8 +162,8 @@
       && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
   }
 
-  /** @param {string} key */
-  function remembered(key) {
-    try { return localStorage.getItem(key); } catch { return null; }
+  /** @param {string} key @param {"localStorage" | "sessionStorage"} [where] */
+  function remembered(key, where = "localStorage") {
+    try { return window[where].getItem(key); } catch { return null; }
   }
 })();
