@@ -17,6 +17,9 @@ use crate::url;
 /// Categories in the navigation of every page; the home page has them all.
 const MAX_CATEGORIES: usize = 12;
 
+/// Featured articles that search offers on every page; the home page has them all.
+const MAX_FEATURED: usize = 5;
+
 /// One language of the site with everything its pages need.
 pub(super) struct Site<'a> {
     pub(super) kb: &'a KnowledgeBase,
@@ -140,6 +143,12 @@ impl<'a> Site<'a> {
                 .map(|(name, (light, dark))| {
                     (*name, ColorView { light: light.clone(), dark: dark.clone() })
                 })
+                .collect(),
+            featured: self
+                .featured
+                .iter()
+                .take(MAX_FEATURED)
+                .map(|id| self.article_link(*id))
                 .collect(),
         }
     }
