@@ -1,6 +1,7 @@
 //! Articles to translators and back.
 
 use faqtory::article::front_matter::bounds;
+use faqtory::article::render_markdown;
 use faqtory::author::translate::export::export;
 use faqtory::author::translate::import::{Imported, Overwrite, import};
 use faqtory::author::translate::po::{self, Message};
@@ -36,11 +37,6 @@ fn imported(tree: &SourceTree, translate: impl Fn(&Message) -> String) -> Vec<Im
     import(&Versions::read(tree), tree, (1, &messages), Overwrite::Never)
 }
 
-/// The HTML of a text, with keys in place of the interface's texts.
-fn html_of(markdown: &str) -> String {
-    faqtory::article::render_markdown(markdown, str::to_owned)
-}
-
 fn body(text: &str) -> &str {
     bounds(text).map_or(text, |(_, body_at)| &text[body_at..])
 }
@@ -53,7 +49,7 @@ fn there_and_back(article: &str) -> Option<String> {
 
 fn same_page(article: &str) -> Result<(), TestCaseError> {
     if let Some(back) = there_and_back(article) {
-        prop_assert_eq!(html_of(body(article)), html_of(body(&back)), "{}", back);
+        prop_assert_eq!(rendered(body(article)), rendered(body(&back)), "{}", back);
     }
     Ok(())
 }
@@ -107,7 +103,7 @@ proptest! {
         let tree = tree(&[("content/a.md", article)]);
         let imported = imported(&tree, |one| texts[one.source.len() % texts.len()].clone());
         for text in imported.iter().filter_map(|one| one.text.as_ref()) {
-            let html = html_of(body(text));
+            let html = rendered(body(text));
             for (tag, count) in [("<h2 ", 1), ("<li>", 2), ("<table>", 1), ("<tr>", 2), ("<h1", 0)] {
                 prop_assert_eq!(html.matches(tag).count(), count, "{} in {}", tag, text);
             }
@@ -304,4 +300,8 @@ fn what_readers_do_not_see_makes_no_translation_outdated() {
     {
         assert_ne!(hash(other), plain);
     }
+}
+
+fn rendered(markdown: &str) -> String {
+    render_markdown(markdown, str::to_owned)
 }
