@@ -89,6 +89,9 @@ codes! {
     OUTDATED_TRANSLATION "outdated-translation" Warning "the source of a translation has changed since";
     TRANSLATION_WITHOUT_SOURCE "translation-without-source" Warning "a translation has no source";
     TRANSLATION_UNACKNOWLEDGED "translation-unacknowledged" Hint "translations do not say what they translate";
+    STRING_PLACEHOLDER "string-placeholder" Warning "a text of the interface does not fill in what the English one does";
+    PLURAL_FORMS "plural-forms" Warning "a plural of the interface has other forms than its language";
+    MISSING_STRING "missing-string" Hint "a language whose interface is English in part or as a whole";
     UNKNOWN_STRING "unknown-string" Warning "a text of the interface that the theme does not have";
     OUTDATED_COPY "outdated-copy" Warning "a file of the theme was copied from an older version of faqtory";
     MISSING_THEME_FILE "missing-theme-file" Warning "a style sheet names a file that the theme does not have";

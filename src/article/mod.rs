@@ -233,13 +233,14 @@ fn decode(path: &RelPath, bytes: &[u8], problems: &mut Vec<Diagnostic>) -> Arc<S
     }
 }
 
-/// Renders Markdown as the site does, for test suites: no links are resolved.
-pub fn render_markdown(markdown: &str) -> String {
+/// Renders Markdown as the site does, for test suites: no links are resolved, and `text` gives the
+/// texts of the interface by their keys.
+pub fn render_markdown(markdown: &str, text: impl Fn(&'static str) -> String) -> String {
     let source = Arc::new(Source { path: RelPath::new("stdin.md"), text: markdown.to_owned() });
     let mut problems = Vec::new();
     let expanded = expand::expand(&source, 0, &Shared::default(), &mut problems);
     let flavour = Flavour { fragment: true, ..Flavour::default() };
     let body = markdown::render((&expanded, None), flavour, &mut problems);
     let target = |link: usize| containers::escape(&crate::url::encode(&body.links[link].target));
-    body.html(target, |_| String::new())
+    body.html(target, |_| String::new(), text)
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::body::Role;
+use super::body::{Role, Wording};
 use super::containers::{escape, escape_into};
 use super::inline::OpenImage;
 use super::markdown::Writer;
@@ -112,7 +112,7 @@ impl Writer<'_> {
         poster: Option<&str>,
     ) {
         let title = escape(image.alt.trim());
-        let play = say("video_play", &title);
+        let play = Wording::slot("video_play", &title);
         let (frame, page) = (escape(frame), escape(page));
         self.insert(format!(
             "<figure class=\"video\" data-frame=\"{frame}\" data-play=\"{play}\"><a class=\"video-open\" href=\"{page}\">"
@@ -125,7 +125,8 @@ impl Writer<'_> {
             self.slot('S', link);
             self.insert(">".to_owned());
         }
-        let (open, privacy) = (say("video_open", host.name), say("video_privacy", host.name));
+        let (open, privacy) =
+            (Wording::slot("video_open", host.name), Wording::slot("video_privacy", host.name));
         self.insert(format!(
             "<span class=\"video-play\"></span><span class=\"video-title\">{title}</span><span class=\"video-watch\">{open}</span></a><figcaption>{privacy}</figcaption>"
         ));
@@ -178,7 +179,7 @@ impl Writer<'_> {
         self.beside(&name, &image.range, Role::Link);
         let mut html = format!(
             "<details class=\"details video-transcript\"><summary>{}</summary>",
-            say("video_transcript", "")
+            Wording::slot("video_transcript", "")
         );
         self.plain("\n");
         for paragraph in paragraphs {
@@ -198,16 +199,6 @@ impl Writer<'_> {
         self.links[link].at = 0..0;
         link
     }
-}
-
-fn say(key: &str, value: &str) -> String {
-    let text = match key {
-        "video_play" => "Play video: {v}",
-        "video_privacy" => "Plays from {v}. Nothing is loaded from there before you press play.",
-        "video_open" => "Watch on {v}",
-        _ => "Transcript",
-    };
-    text.replace("{v}", value)
 }
 
 /// The file called like `target`, with another extension.

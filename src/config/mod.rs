@@ -99,7 +99,8 @@ pub enum Direction {
 pub struct Language {
     /// BCP 47 code.
     pub code: String,
-    /// Its own name for itself.
+    /// Its own name for itself; of one without a name in the config, that of its texts
+    /// ([`crate::theme::name_languages`]).
     pub name: String,
     /// Its folder below the content folder; empty for the default language.
     pub dir: String,
@@ -319,10 +320,8 @@ fn complete(config: &mut Config, root_name: &str) {
         config.title = humanise(root_name);
     }
     if !config.languages.iter().any(|language| language.code == config.language) {
-        let name = config.language.clone();
-        config
-            .languages
-            .insert(0, Language { code: config.language.clone(), name, ..Language::default() });
+        let code = config.language.clone();
+        config.languages.insert(0, Language { code, ..Language::default() });
     }
     let default = config.language.clone();
     config.languages.sort_by_key(|language| language.code != default);

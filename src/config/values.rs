@@ -46,7 +46,7 @@ const LANGUAGE_KEYS: &[&str] = &["code", "name", "dir", "title", "description", 
 
 /// One entry of `languages`. Its `dir` is a direction, or else the name of its folder.
 fn language(item: &mut Fields, code: String, default: &str) -> Language {
-    let name = item.text("name").unwrap_or_else(|| code.clone());
+    let name = item.text("name").unwrap_or_default();
     let dir = item.text("dir");
     let direction = match dir.as_deref() {
         Some("ltr") => Some(Direction::Ltr),

@@ -1,21 +1,18 @@
 //! What all pages of a language share.
 
+use jiff::civil::Date;
 use serde::Serialize;
 use tera::Context;
 
 use super::lists::icon;
 use super::views::{
-    ColorView, ImageView, LinkView, PageView, SiteView, TextLanguageView, TopicView,
+    ColorView, DateView, ImageView, LinkView, PageView, SiteView, TextLanguageView, TopicView,
 };
 use crate::config::{Config, Direction, Language};
 use crate::kb::{ArticleId, CategoryId, KnowledgeBase, Locale, NavItem, ROOT};
 use crate::theme::Theme;
 use crate::theme::strings::Strings;
 use crate::url;
-
-/// Languages written from right to left.
-const RTL: &[&str] =
-    &["ar", "arc", "ckb", "dv", "fa", "ha", "he", "khw", "ks", "ps", "sd", "ug", "ur", "yi"];
 
 /// Categories in the navigation of every page; the home page has them all.
 const MAX_CATEGORIES: usize = 12;
@@ -89,6 +86,11 @@ impl<'a> Site<'a> {
         self.strings.get(key).map_or("", String::as_str)
     }
 
+    /// A day as the language's readers write it.
+    pub(super) fn day(&self, day: Date) -> DateView {
+        DateView { iso: day.to_string(), text: self.strings.rules().day(day) }
+    }
+
     /// Name of the home page in breadcrumbs and titles.
     pub(super) fn title(&self) -> &str {
         self.config.title_in(&self.locale.language)
@@ -106,7 +108,7 @@ impl<'a> Site<'a> {
             title: self.title().to_owned(),
             description: self.config.description_in(language).to_owned(),
             lang: language.code.clone(),
-            dir: direction(language),
+            dir: self.direction(language),
             base: self.config.base_path().to_owned(),
             home_url: self.href(&self.locale.category(ROOT).url),
             search_url: self.href(&self.search_path()),
@@ -185,12 +187,21 @@ impl<'a> Site<'a> {
         self.locale.trail(id).into_iter().map(|id| self.category_link(id)).collect()
     }
 
+    /// The direction of a language of the site.
+    fn direction(&self, language: &Language) -> &'static str {
+        match language.direction {
+            Some(Direction::Rtl) => "rtl",
+            Some(Direction::Ltr) => "ltr",
+            None => self.theme.strings[&language.code].rules().direction(),
+        }
+    }
+
     /// The default language, for a text that `is_fallback`.
     pub(super) fn source_language(&self, is_fallback: bool) -> Option<TextLanguageView> {
         let language = &self.kb.locales.first().filter(|_| is_fallback)?.language;
         Some(TextLanguageView {
             code: language.code.clone(),
-            dir: direction(language),
+            dir: self.direction(language),
             name: language.name.clone(),
         })
     }
@@ -210,15 +221,5 @@ impl<'a> Site<'a> {
             languages: self.languages(path == self.search_path()),
             ..PageView::default()
         }
-    }
-}
-
-fn direction(language: &Language) -> &'static str {
-    let code = language.code.split('-').next().unwrap_or_default();
-    match language.direction {
-        Some(Direction::Rtl) => "rtl",
-        Some(Direction::Ltr) => "ltr",
-        None if RTL.contains(&code) => "rtl",
-        None => "ltr",
     }
 }

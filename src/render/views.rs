@@ -331,21 +331,21 @@ pub struct ArticleView {
     pub markdown_url: String,
 }
 
-/// One letter of the list of all articles.
+/// A part of the list of all articles.
 #[derive(Clone, Debug, Default, Serialize)]
-pub struct LetterView {
-    /// The letter, or `#` for the rest.
-    pub letter: String,
-    /// Articles whose title begins with it.
+pub struct GroupView {
+    /// The letter that its titles begin with, or `#` for the rest; the title of a category in
+    /// languages without an alphabet.
+    pub title: String,
+    /// Its articles, in order.
     pub articles: Vec<LinkView>,
 }
 
 /// The search page. Without JavaScript it is a list of all articles.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct SearchView {
-    /// All articles by letter; empty when there are more than a thousand (then `categories` leads
-    /// to them).
-    pub letters: Vec<LetterView>,
+    /// All articles; empty when there are more than a thousand (then `categories` leads to them).
+    pub groups: Vec<GroupView>,
     /// Top-level categories.
     pub categories: Vec<CategoryCardView>,
 }

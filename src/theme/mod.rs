@@ -3,6 +3,7 @@
 mod assets;
 pub(crate) mod copied;
 pub mod palette;
+mod functions;
 pub mod strings;
 mod style;
 mod tokens;
@@ -36,7 +37,7 @@ pub struct Theme {
     /// The built-in templates alone.
     builtin: Tera,
     /// Interface texts by language code.
-    pub strings: BTreeMap<String, strings::Strings>,
+    pub strings: Arc<BTreeMap<String, strings::Strings>>,
     /// Files under `/_faqtory/` by path on the site, without a leading slash.
     pub files: BTreeMap<String, Bytes>,
     /// Pictures and fonts of the overlay, by path on the site. They are not read, so their names
@@ -57,6 +58,7 @@ type Files<'a> = BTreeMap<String, &'a [u8]>;
 /// Reads the theme.
 pub fn load(source: &SourceTree, config: &Config, diags: &mut Diagnostics) -> Theme {
     let overlay = if config.zero_config { Files::new() } else { overlay(source, diags) };
+    let strings = Arc::new(strings::load(&overlay, &config.languages, diags));
     let mut files = builtin();
     files.extend(overlay.iter().map(|(path, bytes)| (path.clone(), *bytes)));
     diags.extend(copied::outdated(&overlay));
@@ -73,9 +75,9 @@ pub fn load(source: &SourceTree, config: &Config, diags: &mut Diagnostics) -> Th
     let style = style::build(&files, &built.addresses, config, diags);
     built.add("css/faqtory.css", style.css.as_bytes());
     Theme {
-        tera: templates(&overlay, diags),
-        builtin: compile(&BTreeMap::new()).unwrap_or_default(),
-        strings: strings::load(&files, &config.languages, diags),
+        tera: templates(&overlay, &strings, diags),
+        builtin: compile(&BTreeMap::new(), &strings).unwrap_or_default(),
+        strings,
         files: built.files,
         copies,
         addresses: built.addresses,
@@ -83,6 +85,13 @@ pub fn load(source: &SourceTree, config: &Config, diags: &mut Diagnostics) -> Th
         icons: built.icons,
         overlay,
     }
+}
+
+/// Gives languages without a name in the config the name they have for themselves.
+pub fn name_languages(source: &SourceTree, config: &mut Config) {
+    let none = &mut Diagnostics::default();
+    let overlay = if config.zero_config { Files::new() } else { overlay(source, none) };
+    strings::name_languages(&overlay, config);
 }
 
 impl Theme {
@@ -177,10 +186,14 @@ fn copies(
 }
 
 /// Compiles all templates. One of the overlay that does not compile is reported and left out.
-fn templates(overlay: &BTreeMap<String, Arc<Source>>, diags: &mut Diagnostics) -> Tera {
+fn templates(
+    overlay: &BTreeMap<String, Arc<Source>>,
+    languages: &functions::Languages,
+    diags: &mut Diagnostics,
+) -> Tera {
     let mut usable = overlay.clone();
     loop {
-        match compile(&usable) {
+        match compile(&usable, languages) {
             Ok(tera) => return tera,
             Err(error) => {
                 diags.push(problem(&error, &usable));
@@ -195,8 +208,12 @@ fn templates(overlay: &BTreeMap<String, Arc<Source>>, diags: &mut Diagnostics) -
     }
 }
 
-fn compile(overlay: &BTreeMap<String, Arc<Source>>) -> Result<Tera, tera::Error> {
+fn compile(
+    overlay: &BTreeMap<String, Arc<Source>>,
+    languages: &functions::Languages,
+) -> Result<Tera, tera::Error> {
     let mut tera = Tera::default();
+    functions::register(&mut tera, languages);
     tera.set_fallback_prefixes([BUILTIN_PREFIX])?;
     let files = builtin();
     let builtin = files.iter().filter_map(|(path, bytes)| {

@@ -11,6 +11,7 @@ mod links;
 mod outcome;
 mod properties;
 mod random;
+mod texts;
 
 use std::path::{Path, PathBuf};
 

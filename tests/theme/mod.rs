@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "the theme and the documentation are files")]
 #![expect(clippy::unwrap_used, reason = "a failing helper fails its test")]
 
+mod documented;
 mod palette;
 mod style;
 
