@@ -1,5 +1,6 @@
 //! The block half of the Markdown pass: headings, quotes, lists, code, tables.
 
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Tag};
@@ -34,6 +35,23 @@ const RESERVED_IDS: &[&str] = &[
 /// Whether the theme uses `id` itself.
 pub(super) fn is_reserved_id(id: &str) -> bool {
     RESERVED_IDS.contains(&id)
+}
+
+/// `wanted`, or `wanted-1`, `wanted-2`, … when it is among `ids`, where it is then.
+pub(super) fn take_id(
+    wanted: &str,
+    ids: &mut HashSet<String>,
+    counters: &mut HashMap<String, usize>,
+) -> String {
+    let wanted = if wanted.is_empty() { "section" } else { wanted };
+    let mut id = wanted.to_owned();
+    let counter = counters.entry(wanted.to_owned()).or_default();
+    while ids.contains(&id) || is_reserved_id(&id) {
+        *counter += 1;
+        id = format!("{wanted}-{counter}");
+    }
+    ids.insert(id.clone());
+    id
 }
 
 /// A heading whose text is still being collected.
@@ -155,15 +173,7 @@ impl Writer<'_> {
 
     /// `wanted`, or `wanted-1`, `wanted-2`, … when it is taken.
     pub(super) fn unique_id(&mut self, wanted: &str) -> String {
-        let wanted = if wanted.is_empty() { "section" } else { wanted };
-        let mut id = wanted.to_owned();
-        let counter = self.counters.entry(wanted.to_owned()).or_default();
-        while self.ids.contains(&id) || is_reserved_id(&id) {
-            *counter += 1;
-            id = format!("{wanted}-{counter}");
-        }
-        self.ids.insert(id.clone());
-        id
+        take_id(wanted, &mut self.ids, &mut self.counters)
     }
 
     pub(super) fn open_faq_item(&mut self, id: &str, inner: &str) {

@@ -31,7 +31,7 @@ pub struct Wording {
     /// Its key in `theme/i18n/`, one of [`WORDINGS`].
     pub key: &'static str,
     /// What goes in for `{title}` or `{host}`, safe for HTML.
-    pub title: String,
+    pub value: String,
 }
 
 /// The texts of the interface that a body can contain.
@@ -48,34 +48,29 @@ pub const WORDINGS: &[&str] = &[
     "table_label",
     "footnote_back",
     "video_play",
-    "video_open",
     "video_privacy",
+    "video_open",
     "video_transcript",
 ];
 
-/// What a text may leave open; none has both.
-const PLACEHOLDERS: [&str; 2] = ["{title}", "{host}"];
-
 impl Wording {
-    /// What stands for it in HTML under construction. `title` must be safe for HTML.
-    pub fn slot(key: &str, title: &str) -> String {
-        format!("{SLOT_START}T{key} {title}{SLOT_END}")
+    /// What stands for it in HTML under construction. `value` must be safe for HTML.
+    pub fn slot(key: &str, value: &str) -> String {
+        format!("{SLOT_START}T{key} {value}{SLOT_END}")
     }
 
     /// Of what stands in a slot behind its `T`.
     fn of_slot(inner: &str) -> Option<Self> {
-        let (wanted, title) = inner.split_once(' ')?;
+        let (wanted, value) = inner.split_once(' ')?;
         let key = WORDINGS.iter().copied().find(|key| *key == wanted)?;
-        Some(Self { key, title: title.to_owned() })
+        Some(Self { key, value: value.to_owned() })
     }
 
     /// The HTML of `text`, which is plain.
     pub fn html(&self, text: &str) -> String {
-        let text = super::containers::escape(text);
-        match PLACEHOLDERS.iter().find(|placeholder| text.contains(**placeholder)) {
-            Some(placeholder) => text.replace(placeholder, &self.title),
-            None => text,
-        }
+        let html = super::containers::escape(text);
+        let name = if html.contains("{host}") { "{host}" } else { "{title}" };
+        html.replace(name, &self.value)
     }
 }
 

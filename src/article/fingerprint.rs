@@ -44,7 +44,9 @@ pub fn fingerprint(article: &Article) -> String {
     let applies_to = front.applies_to.iter().map(|(key, list)| (key.as_str(), list));
     for (key, list) in lists.into_iter().chain(applies_to).filter(|(_, list)| !list.is_empty()) {
         feed(key);
-        list.iter().for_each(|value| feed(value));
+        for value in list {
+            feed(value);
+        }
     }
     let body = &article.source.text[article.body_at..];
     let lines: Vec<&str> = body.lines().map(str::trim_end).collect();

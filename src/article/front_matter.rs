@@ -186,6 +186,12 @@ pub struct FrontMatter {
     pub title_span: Option<Span>,
 }
 
+/// Where the YAML of an article's front matter stands, and where the body begins. `None` for an
+/// article that has none or whose front matter never ends.
+pub fn bounds(text: &str) -> Option<(Range<usize>, usize)> {
+    split(text)?.ok()
+}
+
 /// Splits `text` into front matter and body. `None` for an article that has none.
 fn split(text: &str) -> Option<Result<(Range<usize>, usize), usize>> {
     let start = if text.starts_with('\u{feff}') { 3 } else { 0 };

@@ -57,7 +57,7 @@ pub(super) fn render(
     writer.finish()
 }
 
-fn options(flavour: Flavour) -> Options {
+pub(super) fn options(flavour: Flavour) -> Options {
     let mut options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -367,7 +367,9 @@ impl<'a> Writer<'a> {
             }
         }
         if let Some((_, mark)) = marks.first() {
-            let shown = mark.title().map(|title| format!("**{title}**")).unwrap_or_default();
+            // The title is a paragraph of its own, not the start of the one below.
+            let end = if self.text.text[range.clone()].ends_with('\n') { "\n\n" } else { "" };
+            let shown = mark.title().map(|title| format!("**{title}**{end}")).unwrap_or_default();
             self.hidden.push((range.clone(), shown));
         }
         !marks.is_empty()

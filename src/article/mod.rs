@@ -13,6 +13,7 @@ mod inline;
 mod markdown;
 mod player;
 mod sanitize;
+pub mod segments;
 mod transcripts;
 mod video;
 pub mod shared;

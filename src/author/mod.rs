@@ -2,3 +2,4 @@
 
 pub mod eject;
 pub mod golden;
+pub mod translate;

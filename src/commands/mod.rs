@@ -5,6 +5,7 @@ mod check;
 mod completions;
 mod debug;
 mod explain;
+mod i18n;
 mod init;
 mod job;
 mod search;
@@ -51,6 +52,7 @@ fn dispatch(cli: Cli, terminal: Terminal) -> anyhow::Result<Verdict> {
         Command::Search(args) => search::run(global, &args),
         Command::Explain(args) => explain::run(&args),
         Command::Theme(args) => theme::run(global, &args, terminal),
+        Command::I18n(args) => i18n::run(global, &args, terminal),
         Command::Completions(args) => Ok(completions::run(&args)),
         Command::Debug(cli::Debug::Render { file }) => debug::render(&file),
     }

@@ -30,7 +30,9 @@ pub(super) fn locales(
         let (language, path) = language_of(path, &config.languages);
         shares[language].push((Arc::clone(article), path.to_owned()));
     }
-    shares.iter_mut().for_each(|share| share.sort_by(|(_, a), (_, b)| a.cmp(b)));
+    for share in &mut shares {
+        share.sort_by(|(_, a), (_, b)| a.cmp(b));
+    }
     let Some((sources, others)) = shares.split_first() else { return Vec::new() };
     let default = Builder::new(&config.languages[0], true, (config, former));
     let mut locales = vec![default.build((sources, &[]), urls, diags)];

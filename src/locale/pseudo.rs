@@ -43,7 +43,8 @@ impl Pseudo {
 
     /// A plain text, such as one of the interface: `{placeholders}`, tags and entities stay.
     pub fn text(self, text: &str) -> String {
-        self.around(text, &[0..text.len()])
+        let whole = 0..text.len();
+        self.around(text, &[whole])
     }
 
     /// Inline Markdown: markup, code, addresses, tags, facts and snippets stay.
@@ -89,10 +90,9 @@ impl Pseudo {
                 0 => rest.split_at(rest.chars().next().map_or(0, char::len_utf8)),
                 word => rest.split_at(word),
             };
-            if word > 0 {
-                self.word(piece, out)
-            } else {
-                out.push_str(piece)
+            match word {
+                0 => out.push_str(piece),
+                _ => self.word(piece, out),
             }
             rest = after;
         }

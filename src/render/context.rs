@@ -9,13 +9,16 @@ use super::views::{
     ColorView, DateView, ImageView, LinkView, PageView, SiteView, TextLanguageView, TopicView,
 };
 use crate::config::{Config, Direction, Language};
-use crate::kb::{ArticleId, CategoryId, KnowledgeBase, Locale, NavItem, ROOT};
+use crate::kb::{ArticleId, CategoryId, KnowledgeBase, Locale, NavItem, Page, ROOT};
 use crate::theme::Theme;
 use crate::theme::strings::Strings;
 use crate::url;
 
 /// Categories in the navigation of every page; the home page has them all.
 const MAX_CATEGORIES: usize = 12;
+
+/// Featured articles that search offers on every page; the home page has them all.
+const MAX_FEATURED: usize = 5;
 
 /// One language of the site with everything its pages need.
 pub(super) struct Site<'a> {
@@ -141,6 +144,12 @@ impl<'a> Site<'a> {
                     (*name, ColorView { light: light.clone(), dark: dark.clone() })
                 })
                 .collect(),
+            featured: self
+                .featured
+                .iter()
+                .take(MAX_FEATURED)
+                .map(|id| self.article_link(*id))
+                .collect(),
         }
     }
 
@@ -180,6 +189,12 @@ impl<'a> Site<'a> {
             url: self.href(&entry.page.url),
             lang: self.source_language(entry.page.is_fallback()),
         }
+    }
+
+    /// The texts of the language that a page's body is written in.
+    pub(super) fn strings_of(&self, page: &Page) -> &Strings {
+        let original = self.kb.locales.first().filter(|_| page.is_fallback());
+        original.map_or(self.strings, |original| &self.theme.strings[&original.language.code])
     }
 
     /// From the home page to `id`, which is included.

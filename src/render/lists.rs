@@ -16,7 +16,8 @@ const ON_CARD: usize = 5;
 pub(super) fn home_page(site: &Site<'_>) -> PageView {
     let root = site.locale.category(ROOT);
     let mut page = site.page("home", "", &root.url);
-    page.description = site.config.description_in(&site.locale.language).to_owned();
+    let description = site.config.description_in(&site.locale.language);
+    description.clone_into(&mut page.description);
     site.with_versions(page, Place::Category(ROOT))
 }
 
@@ -111,6 +112,7 @@ fn by_letter(site: &Site<'_>, order: &Order) -> Vec<GroupView> {
     let titles: Vec<&str> = entries.iter().map(|entry| entry.title.as_str()).collect();
     let view = |(letter, group): (Option<String>, Vec<usize>)| GroupView {
         title: letter.unwrap_or_else(|| "#".to_owned()),
+        lang: None,
         articles: group.into_iter().map(|at| full_link(site, entries[at])).collect(),
     };
     order.by_letter(&titles).into_iter().map(view).collect()
@@ -132,6 +134,7 @@ fn by_category(site: &Site<'_>) -> Vec<GroupView> {
         let listed = listed.filter(|entry| entry.is_listed());
         GroupView {
             title: if id == ROOT { rest } else { &category.title }.to_owned(),
+            lang: site.source_language(id != ROOT && category.title_is_fallback),
             articles: listed.map(|entry| full_link(site, entry)).collect(),
         }
     };
@@ -187,5 +190,6 @@ pub(super) fn body(site: &Site<'_>, page: &Page) -> String {
         let known = known.map(|it| format!(" width=\"{}\" height=\"{}\"", it.width, it.height));
         format!(" loading=\"lazy\" decoding=\"async\"{}", known.unwrap_or_default())
     };
-    page.article.body.html(url, attributes, |key| site.text(key).to_owned())
+    let strings = site.strings_of(page);
+    page.article.body.html(url, attributes, |key| strings.get(key).cloned().unwrap_or_default())
 }

@@ -75,6 +75,8 @@ pub struct LanguageView {
     pub name: String,
     /// The same page in it, or its home page.
     pub url: String,
+    /// Its search page.
+    pub search_url: String,
     /// Whether the page is in it.
     pub current: bool,
 }
@@ -139,6 +141,8 @@ pub struct SiteView {
     pub icons: BTreeMap<String, String>,
     /// Top-level categories, at most twelve: they are on every page.
     pub categories: Vec<TopicView>,
+    /// Articles the writer chose for the home page, at most five: search offers them on every page.
+    pub featured: Vec<LinkView>,
     /// Colours of the style sheet that browsers show around a page, by custom property: `paper`,
     /// `wash`, `accent-soft`.
     pub colors: BTreeMap<&'static str, ColorView>,
@@ -337,6 +341,8 @@ pub struct GroupView {
     /// The letter that its titles begin with, or `#` for the rest; the title of a category in
     /// languages without an alphabet.
     pub title: String,
+    /// The title's language, where it is not the page's.
+    pub lang: Option<TextLanguageView>,
     /// Its articles, in order.
     pub articles: Vec<LinkView>,
 }

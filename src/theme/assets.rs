@@ -43,8 +43,7 @@ impl Built {
 
 /// Builds every asset of the theme but the style sheet, which names others.
 pub(super) fn build(files: &Files<'_>) -> Built {
-    let mut built = Built::default();
-    built.icons = icons(files);
+    let mut built = Built { icons: icons(files), ..Built::default() };
     for path in files.keys().filter(|path| is_module(path)) {
         module(path, files, &mut built, &mut Vec::new());
     }

@@ -2,8 +2,9 @@
 
 mod assets;
 pub(crate) mod copied;
-pub mod palette;
+pub mod coverage;
 mod functions;
+pub mod palette;
 pub mod strings;
 mod style;
 mod tokens;

@@ -1,5 +1,6 @@
 //! YAML read key by key, so that every wrong value is reported at its own place.
 
+pub mod edit;
 mod placed;
 mod places;
 mod syntax;

@@ -11,6 +11,9 @@ const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.
 
 /** @typedef {import("playwright-core").Page} Page */
 
+/** A question of the example that has a short answer. */
+const ASKED = /** @type {Record<string, string>} */ ({ "": "can i take my dog", "ar/": "هل يمكنني أخذ كلبي؟" });
+
 /** What each kind of page shows; `home` is where the language begins. @type {Record<string, (page: Page, home: string) => Promise<unknown>>} */
 const VIEWS = {
   "start page": (page, home) => page.goto(home),
@@ -41,6 +44,34 @@ const VIEWS = {
     await page.keyboard.type("Rondo");
     await page.locator("#search-dialog [role=option]").first().waitFor();
     await page.keyboard.press("ArrowDown");
+  },
+  "search dialog with an answer and filters": async (page, home) => {
+    await page.goto(`${home}payments/`);
+    await page.keyboard.press("Control+k");
+    await page.keyboard.insertText(ASKED[home]);
+    await page.locator("#search-dialog .search-more:visible").click();
+    await page.keyboard.press("ArrowDown");
+  },
+  "search dialog before anything is typed": async (page, home) => {
+    await page.goto(`${home}payments/`);
+    await page.evaluate(() => localStorage.setItem(`faqtory-recent-${document.documentElement.lang}`, JSON.stringify(["refund", "a bike that will not lock"])));
+    await page.keyboard.press("Control+k");
+    await page.locator("#search-dialog [data-recent]").first().waitFor();
+    await page.keyboard.press("ArrowDown");
+  },
+  "start page with results": async (page, home) => {
+    await page.goto(home);
+    await page.locator(".hero input").click();
+    await page.keyboard.type("Rondo");
+    await page.locator(".hero [role=option]").first().waitFor();
+  },
+  "search page with an answer": async (page, home) => {
+    await page.goto(`${home}search/?q=${encodeURIComponent(ASKED[home])}`);
+    await page.locator("search-page .result-answer").waitFor();
+  },
+  "search page without results": async (page, home) => {
+    await page.goto(`${home}search/?q=xqzvwkj`);
+    await page.locator("search-page .search-state").waitFor();
   },
   "search dialog without results": async (page, home) => {
     await page.goto(`${home}payments/`);

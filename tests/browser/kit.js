@@ -92,13 +92,14 @@ export async function build(root, folder, path = "") {
 /**
  * Writes a knowledge base.
  * @param {Record<string, string>} articles text by path below `content`
+ * @param {Record<string, string>} [files] other files, by path
  * @returns {Promise<string>} its folder
  */
-export async function knowledgeBase(articles) {
+export async function knowledgeBase(articles, files = {}) {
   const folder = await temporaryFolder("kb");
-  await writeFile(join(folder, "faqtory.yaml"), "title: Test\n");
-  for (const [path, text] of Object.entries(articles)) {
-    const file = join(folder, "content", path);
+  const below = Object.entries(articles).map(([path, text]) => [join("content", path), text]);
+  for (const [path, text] of [["faqtory.yaml", "title: Test\n"], ...Object.entries(files), ...below]) {
+    const file = join(folder, path);
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, text);
   }

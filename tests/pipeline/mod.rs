@@ -12,6 +12,7 @@ mod outcome;
 mod properties;
 mod random;
 mod texts;
+mod translations;
 
 use std::path::{Path, PathBuf};
 

@@ -8,6 +8,7 @@ mod reading;
 mod rendering;
 mod serving;
 mod theme;
+mod translating;
 mod writing;
 
 use std::path::Path;

@@ -64,9 +64,9 @@
     if (dialog.open) return;
     closePopups();
     /** @type {HTMLDialogElement | null} */ (find("#site-menu"))?.close();
-    dialog.showModal();
-    dialog.querySelector("input")?.focus();
-    loadSearch();
+    dialog.showModal(); // which focuses the field, the first control in it
+    // After the first paint, so that a slow phone shows the dialog before it reads what searches.
+    requestAnimationFrame(() => setTimeout(loadSearch));
   }
 
   /**
@@ -77,7 +77,10 @@
   function wireOpener(opener, dialog) {
     opener.setAttribute("role", "button");
     opener.setAttribute("aria-haspopup", "dialog");
-    opener.addEventListener("pointerenter", loadSearch, { once: true });
+    // A mouse comes some time before its click, a finger does not.
+    opener.addEventListener("pointerenter", (event) => {
+      if (event instanceof PointerEvent && event.pointerType === "mouse") loadSearch();
+    });
     opener.addEventListener("click", (event) => {
       if (event instanceof MouseEvent && (event.ctrlKey || event.metaKey || event.shiftKey)) return;
       event.preventDefault();
@@ -116,6 +119,7 @@
     whenNear(".prose img:not(.video-poster)", () => import("./zoom.js"), isShrunk);
     wireVideos();
     if (find("[data-toc]")) addEventListener("scroll", () => import("./toc-spy.js"), { once: true, passive: true });
+    if (remembered("faqtory-found", "sessionStorage")) import("./found-words.js").then(({ markFound }) => markFound());
   }
 
   // What was read here, so that the start page can offer it again. It stays in this browser.
@@ -269,8 +273,8 @@
       && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
   }
 
-  /** @param {string} key */
-  function remembered(key) {
-    try { return localStorage.getItem(key); } catch { return null; }
+  /** @param {string} key @param {"localStorage" | "sessionStorage"} [where] */
+  function remembered(key, where = "localStorage") {
+    try { return window[where].getItem(key); } catch { return null; }
   }
 })();

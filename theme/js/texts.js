@@ -51,6 +51,15 @@ export function stateElement(state) {
 }
 
 /**
+ * An icon that the page prepared.
+ * @param {string} name
+ */
+export function iconElement(name) {
+  const found = template?.content.querySelector(`[data-icon="${name}"] > svg`);
+  return found ? document.importNode(found, true) : "";
+}
+
+/**
  * An element with a class and a text.
  * @template {keyof HTMLElementTagNameMap} Name
  * @param {Name} name

@@ -1,0 +1,118 @@
+// Several languages: the same page in each of them, and pages that are not translated yet.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+
+import { knowledgeBase, publish, stage } from "./kit.js";
+
+const CONFIG = `title: Test help
+language: en
+languages:
+  - {code: en, name: English}
+  - {code: ar, name: العربية}
+nav: [{title: Shop, url: /payments/_index.md}]
+`;
+const BODY = `Open the app.
+
+## First part
+
+> [!NOTE]
+> Words.
+
+| a | b |
+|---|---|
+| 1 | 2 |
+
+## Second part
+
+1. One
+2. Two
+`;
+
+const see = stage(async () => publish({
+  root: await knowledgeBase({
+    "../faqtory.yaml": CONFIG,
+    "_index.md": "---\ntitle: How can we help?\nfeatured: [/payments/refunds.md]\n---\n",
+    "payments/_index.md": "---\ntitle: Payments\ndescription: About money\n---\n",
+    "payments/refunds.md": `---\ntitle: Get a refund\ndescription: How money comes back\ncodes: [P-1]\n---\n${BODY}`,
+    "payments/cards.md": `---\ntitle: Cards\nslug: bank-cards\n---\n[Refunds](./refunds.md)\n\n${BODY}`,
+    "travel/_index.md": "---\ntitle: Travel\n---\n",
+    "travel/abroad.md": "---\ntitle: Abroad\n---\nNot yet.\n",
+    "ar/payments/cards.md": "---\ntitle: بطاقات\ntranslated_from: 0123456789abcdef\n---\n[استرداد](./refunds.md#second-part)\n",
+  }),
+}));
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** @param {import("playwright-core").Page} page */
+async function switchTo(page, /** @type {string} */ name) {
+  await page.locator(".languages-popup > summary").click();
+  await page.locator(".languages-popup").getByRole("link", { name }).click();
+}
+
+see("the list of languages leads to the same article, whatever its address", async (page) => {
+  await page.goto("payments/bank-cards/");
+  await switchTo(page, "العربية");
+  assert.match(page.url(), /\/ar\/payments\/cards\/$/);
+  assert.equal(await page.locator("h1").textContent(), "بطاقات");
+  await switchTo(page, "English");
+  assert.match(page.url(), /\/payments\/bank-cards\/$/);
+});
+
+see("categories and the search page have their own counterparts", async (page) => {
+  for (const address of ["payments/", "travel/", "search/"]) {
+    await page.goto(address);
+    await switchTo(page, "العربية");
+    assert.ok(page.url().endsWith(`/ar/${address}`), page.url());
+  }
+});
+
+see("a page that is not translated says so, and whose language its texts are", async (page) => {
+  await page.goto("ar/payments/cards/");
+  await page.getByRole("link", { name: "استرداد" }).click();
+  assert.match(page.url(), /\/ar\/payments\/refunds\/#second-part$/);
+  assert.ok(await page.locator(".translation-notice").isVisible());
+  const languages = await page.evaluate(() => ["html", "h1", ".lead", ".prose", ".facts dd", ".toc-list"].map((selector) => {
+    const found = document.querySelector(selector);
+    return `${selector} ${found?.getAttribute("lang")} ${found && getComputedStyle(found).direction}`;
+  }));
+  assert.deepEqual(languages, ["html ar rtl", "h1 en ltr", ".lead en ltr", ".prose en ltr", ".facts dd en ltr", ".toc-list en ltr"]);
+  const label = page.locator(".siblings .text-language");
+  assert.deepEqual(await label.allTextContents(), ["English"]);
+});
+
+see("an outdated translation leads to the page it was made from", async (page) => {
+  await page.goto("ar/payments/cards/");
+  await page.locator(".translation-notice a").click();
+  assert.match(page.url(), /\/payments\/bank-cards\/$/);
+});
+
+see("search in a language finds what is in it", async (page) => {
+  await page.goto("ar/search/?q=refund");
+  await page.locator("search-page .search-state, search-page .results").first().waitFor();
+  assert.equal(await page.locator("search-page .results li").count(), 0);
+});
+
+const PAGES = ["ar/", "ar/payments/", "ar/travel/", "ar/payments/refunds/", "ar/payments/cards/", "ar/search/"];
+for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
+  for (const width of [360, 1280]) {
+    see(`mixed languages have no violation, ${colorScheme}, ${width} px`, { colorScheme, viewport: { width, height: 800 } }, async (page) => {
+      for (const address of PAGES) {
+        await page.goto(address);
+        await page.evaluate(axe);
+        // @ts-expect-error axe came with the line before
+        const { violations } = await page.evaluate(() => axe.run());
+        const told = violations.map((/** @type {any} */ { id, nodes }) => `${address} ${id}: ${nodes[0].html}`);
+        assert.deepEqual(told, []);
+      }
+    });
+  }
+}
+
+see("mixed languages fit 320 px", { viewport: { width: 320, height: 640 } }, async (page) => {
+  for (const address of PAGES) {
+    await page.goto(address);
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(width <= 320, `${address}: ${width}`);
+  }
+});

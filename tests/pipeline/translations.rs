@@ -1,0 +1,307 @@
+//! Articles to translators and back.
+
+use faqtory::article::front_matter::bounds;
+use faqtory::article::render_markdown;
+use faqtory::author::translate::export::export;
+use faqtory::author::translate::import::{Imported, Overwrite, import};
+use faqtory::author::translate::po::{self, Message};
+use faqtory::author::translate::{Versions, ack};
+use faqtory::tree::{SourceFile, SourceTree};
+use proptest::prelude::*;
+
+use super::case::default_options;
+use super::random;
+
+const CONFIG: &str = "title: Help\nlanguages: [{code: en, name: E}, {code: de, name: D}]\n";
+
+fn config(cases: u32) -> ProptestConfig {
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+}
+
+fn tree(files: &[(&str, &str)]) -> SourceTree {
+    let config = [("faqtory.yaml", CONFIG)];
+    SourceTree::from_texts("help", config.into_iter().chain(files.iter().copied()))
+}
+
+fn messages(tree: &SourceTree) -> Vec<Message> {
+    let text = export(&Versions::read(tree), 1, &default_options(), |_| true);
+    po::read(&text).expect("what is written can be read")
+}
+
+/// Imports the file's messages, each translated by `translate`.
+fn imported(tree: &SourceTree, translate: impl Fn(&Message) -> String) -> Vec<Imported> {
+    let mut messages = messages(tree);
+    for message in messages.iter_mut().filter(|message| !message.source.is_empty()) {
+        message.translation = translate(message);
+    }
+    import(&Versions::read(tree), tree, (1, &messages), Overwrite::Never)
+}
+
+fn body(text: &str) -> &str {
+    bounds(text).map_or(text, |(_, body_at)| &text[body_at..])
+}
+
+/// The article as it comes back when every text is translated by itself.
+fn there_and_back(article: &str) -> Option<String> {
+    let imported = imported(&tree(&[("content/a.md", article)]), |one| one.source.clone());
+    imported.into_iter().next()?.text
+}
+
+fn same_page(article: &str) -> Result<(), TestCaseError> {
+    if let Some(back) = there_and_back(article) {
+        prop_assert_eq!(rendered(body(article)), rendered(body(&back)), "{}", back);
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(config(256))]
+
+    #[test]
+    fn any_message_is_read_as_it_was_written(
+        strings in prop::collection::vec(("\\PC*|[\\x00-\\x7f\\n\"\\\\]*", "\\PC*|[\\x00-\\x7f\\n\"\\\\]*"), 1..4),
+        context in prop::option::of("\\PC{0,8}"),
+        previous in prop::option::of("[a-z\\n\"]{0,8}"),
+    ) {
+        let messages: Vec<Message> = strings
+            .into_iter()
+            .map(|(source, translation)| Message {
+                flags: vec!["fuzzy".to_owned()],
+                context: context.clone(),
+                previous: previous.clone(),
+                source,
+                translation,
+                ..Message::default()
+            })
+            .collect();
+        prop_assert_eq!(po::read(&po::write(&messages)), Ok(messages));
+    }
+
+    #[test]
+    fn a_sound_article_comes_back_as_the_same_page(tree in random::sound()) {
+        for (path, file) in tree.files.iter().filter(|(path, _)| path.extension() == "md") {
+            let SourceFile::Loaded(bytes) = file else { continue };
+            if path.parent() == "content" {
+                same_page(std::str::from_utf8(bytes).expect("text"))?;
+            }
+        }
+    }
+
+    #[test]
+    fn any_article_comes_back_as_the_same_page(article in random::article()) {
+        same_page(&article)?;
+    }
+
+    #[test]
+    fn any_markdown_comes_back_as_the_same_page(body in random::soup()) {
+        same_page(&format!("---\ntitle: T\n---\n{body}"))?;
+    }
+
+    #[test]
+    fn no_text_changes_the_structure_of_an_article(texts in prop::collection::vec(random::soup(), 1..5)) {
+        let article = "---\ntitle: T\n---\n## One\n\nText\nof two lines.\n\n- item\n- more\n\n| a | b |\n|---|---|\n| c | d |\n";
+        let tree = tree(&[("content/a.md", article)]);
+        let imported = imported(&tree, |one| texts[one.source.len() % texts.len()].clone());
+        for text in imported.iter().filter_map(|one| one.text.as_ref()) {
+            let html = rendered(body(text));
+            for (tag, count) in [("<h2 ", 1), ("<li>", 2), ("<table>", 1), ("<tr>", 2), ("<h1", 0)] {
+                prop_assert_eq!(html.matches(tag).count(), count, "{} in {}", tag, text);
+            }
+        }
+    }
+
+    #[test]
+    fn acknowledging_changes_one_line(article in random::article()) {
+        let tree = tree(&[("content/a.md", "# A\n"), ("content/de/a.md", &article)]);
+        let versions = Versions::read(&tree);
+        let (Some(source), Some(own)) = (versions.version(0, "a"), versions.version(1, "a")) else {
+            return Ok(());
+        };
+        if let Ok(text) = ack::acknowledged(own, source) {
+            let is_ours = |line: &&str| !line.starts_with("translated_from:") && line.trim() != "---";
+            let lines = |text: &str| -> Vec<String> {
+                text.split_inclusive('\n').filter(is_ours).map(str::to_owned).collect()
+            };
+            prop_assert_eq!(lines(&own.source.text), lines(&text));
+        }
+    }
+}
+
+const SOURCE: &str = "---
+title: Refunds
+description: Money back
+aliases: [/old/]
+questions:
+  - get my money back
+  - cancel
+weight: 3
+---
+How it works.[^1]
+
+## How long it takes
+
+> [!NOTE]
+> Three days,
+> sometimes more.
+
+:::details More
+1. Open the *app*.
+2. Tap **Refund**.
+:::
+
+| Card | Days |
+|------|-----:|
+| Visa | 3 |
+
+```sh
+echo no message
+```
+
+[^1]: Since May.
+";
+
+#[test]
+fn a_translation_has_the_structure_of_its_source() {
+    let tree = tree(&[("content/a.md", SOURCE)]);
+    let imported = imported(&tree, |one| one.source.to_uppercase());
+    let text = imported[0].text.clone().expect("it is new");
+    let hash =
+        text.lines().find_map(|line| line.strip_prefix("translated_from: ")).expect("a hash");
+    let wanted = format!(
+        "---
+title: REFUNDS
+description: MONEY BACK
+questions:
+  - GET MY MONEY BACK
+  - CANCEL
+weight: 3
+translated_from: {hash}
+---
+HOW IT WORKS.[^1]
+
+## HOW LONG IT TAKES {{#how-long-it-takes}}
+
+> [!NOTE]
+> THREE DAYS,
+> SOMETIMES MORE.
+
+:::details MORE
+1. OPEN THE *APP*.
+2. TAP **REFUND**.
+:::
+
+| CARD | DAYS |
+|------|-----:|
+| VISA | 3 |
+
+```sh
+echo no message
+```
+
+[^1]: SINCE MAY.
+"
+    );
+    assert_eq!(text, wanted);
+    assert_eq!((imported[0].untranslated, imported[0].misfits.len()), (0, 0));
+}
+
+/// A source with a translation that has a `slug` of its own.
+fn pair(translation: &str) -> SourceTree {
+    let source = "---\ntitle: One\n---\nFirst.\n\n## Part\n\nSecond.\n";
+    tree(&[("content/a.md", source), ("content/de/a.md", translation)])
+}
+
+const OWN: &str =
+    "---\nslug: eins\ntitle: Eins # gut\n---\nErstens.\n\n## Teil {#part}\n\nZweitens.\n";
+
+#[test]
+fn an_export_holds_what_is_translated() {
+    let found = messages(&pair(OWN));
+    let texts: Vec<(&str, &str)> =
+        found.iter().skip(1).map(|one| (one.source.as_str(), one.translation.as_str())).collect();
+    let wanted =
+        [("One", "Eins"), ("First.", "Erstens."), ("Part", "Teil"), ("Second.", "Zweitens.")];
+    assert_eq!(texts, wanted);
+    let inserted = OWN.replace("Zweitens", "Mehr.\n\nZweitens");
+    let found = messages(&pair(&inserted));
+    let texts: Vec<&str> = found.iter().skip(1).map(|one| one.translation.as_str()).collect();
+    assert_eq!(texts, ["Eins", "Erstens.", "", ""], "a section of another structure is left open");
+}
+
+#[test]
+fn what_was_not_translated_stays_as_it_was() {
+    let tree = pair(OWN);
+    let found =
+        imported(
+            &tree,
+            |one| if one.source == "First." { "Zuerst.".into() } else { String::new() },
+        );
+    let text = found[0].text.clone().expect("it changed");
+    let head = text.lines().find(|line| line.starts_with("translated_from")).expect("a hash");
+    let wanted = OWN.replace("Erstens", "Zuerst").replace("# gut\n", &format!("# gut\n{head}\n"));
+    assert_eq!(text, wanted);
+}
+
+#[test]
+fn a_file_that_changed_after_the_export_is_kept() {
+    let mut po = messages(&pair(OWN));
+    po[2].translation = "Zuerst.".to_owned();
+    let changed = pair(&OWN.replace("Zweitens", "Danach"));
+    let read = Versions::read(&changed);
+    let refused = &import(&read, &changed, (1, &po), Overwrite::Never)[0];
+    assert!(refused.text.is_none() && refused.refused.is_some(), "{refused:?}");
+    let forced = &import(&read, &changed, (1, &po), Overwrite::Always)[0];
+    assert!(forced.text.as_ref().is_some_and(|text| text.contains("Zuerst.")), "{forced:?}");
+}
+
+#[test]
+fn fuzzy_messages_do_not_count() {
+    let tree = pair(OWN);
+    let mut po = messages(&tree);
+    po[2].translation = "Zuerst.".to_owned();
+    po[2].flags.push("fuzzy".to_owned());
+    po[4].translation = "Danach.".to_owned();
+    let one = &import(&Versions::read(&tree), &tree, (1, &po), Overwrite::Never)[0];
+    let text = one.text.as_deref().expect("it changed");
+    assert!(text.contains("Erstens.") && text.contains("Danach."), "{text}");
+    assert!(!text.contains("translated_from"), "nobody said that it is up to date: {text}");
+    assert_eq!(one.fuzzy, 1);
+}
+
+#[test]
+fn acknowledging_twice_changes_nothing() {
+    for own in [OWN, "# Eins\r\n", "\u{feff}---\r\ntitle: Eins\r\n---\r\nText\r\n"] {
+        let tree = pair(own);
+        let versions = Versions::read(&tree);
+        let source = versions.version(0, "a").expect("the source");
+        let first = ack::acknowledged(versions.version(1, "a").expect("it"), source).expect("text");
+        assert!(first.contains("translated_from: \""), "{first}");
+        assert_eq!(first.contains("\r\n"), own.contains("\r\n"), "{first:?}");
+        let again = Versions::read(&pair(&first));
+        let second = ack::acknowledged(again.version(1, "a").expect("it"), source);
+        assert_eq!(second.as_ref(), Ok(&first));
+    }
+}
+
+#[test]
+fn what_readers_do_not_see_makes_no_translation_outdated() {
+    let hash = |text: &str| {
+        let tree = tree(&[("content/a.md", text), ("content/de/a.md", "# A")]);
+        let versions = Versions::read(&tree);
+        let both = (versions.version(1, "a"), versions.version(0, "a"));
+        let (Some(own), Some(source)) = both else { return String::new() };
+        ack::acknowledged(own, source).expect("text")
+    };
+    let plain = hash("---\ntitle: A\ntags: [x]\n---\nText.\n");
+    let same = "\u{feff}---\r\nowner: me\r\ntags:\r\n  - x\r\nweight: 3\r\ntitle: \"A\"\r\n---\r\n\r\nText.  \r\n\r\n";
+    assert_eq!(hash(same), plain);
+    for other in
+        ["---\ntitle: B\ntags: [x]\n---\nText.\n", "---\ntitle: A\ntags: [x]\n---\nText!\n"]
+    {
+        assert_ne!(hash(other), plain);
+    }
+}
+
+fn rendered(markdown: &str) -> String {
+    render_markdown(markdown, str::to_owned)
+}
