@@ -26,7 +26,7 @@ for (const [policy, see] of Object.entries(stages)) {
       for (const tab of await page.getByRole("tab").all()) await tab.click();
       for (const question of await page.locator("main summary:visible").all()) await question.click();
       await page.mouse.wheel(0, 4000);
-      await page.locator("theme-toggle button").click();
+      await page.locator(".header theme-toggle button").click();
       await page.keyboard.press("Control+k");
       await page.keyboard.type("refund");
       await page.locator("#search-dialog [role=option]").first().waitFor();

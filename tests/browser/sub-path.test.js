@@ -14,7 +14,7 @@ see("reading and navigation stay below the path", {}, async (page, site) => {
   await page.waitForURL(`${site.url}getting-started/first-ride/`);
   await page.locator("main img").first().scrollIntoViewIfNeeded();
   await eventually(async () => assert.ok(await page.locator("main img").first().evaluate((it) => it.naturalWidth > 0)));
-  await page.locator(".brand").click();
+  await page.locator(".header .brand").click();
   await page.waitForURL(site.url);
 });
 

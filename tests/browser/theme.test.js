@@ -39,7 +39,7 @@ for (const [device, chosen] of /** @type {const} */ ([["light", "dark"], ["dark"
 
 see("the button says which colors there are, and goes through all three", { colorScheme: "light" }, async (page) => {
   await page.goto("payments/");
-  const button = page.locator("theme-toggle button");
+  const button = page.locator(".header theme-toggle button");
   const names = [];
   for (const state of [/same as your device/, /: light/, /: dark/, /same as your device/]) {
     await eventually(async () => assert.match(await button.ariaSnapshot(), state));
@@ -57,7 +57,7 @@ see("colors can be chosen when storage is blocked", { colorScheme: "light" }, as
   await page.goto("payments/");
   const shade = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
   const light = await shade();
-  const button = page.locator("theme-toggle button");
+  const button = page.locator(".header theme-toggle button");
   await button.click();
   await eventually(async () => assert.match(await button.ariaSnapshot(), /: light/));
   await button.click();
@@ -82,7 +82,7 @@ see("the browser's bar has the color of the page, whatever is chosen", { colorSc
   const shade = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
   const light = await shade();
   assert.equal(await bar(), light);
-  const button = page.locator("theme-toggle button");
+  const button = page.locator(".header theme-toggle button");
   for (let press = 0; press < 3; press += 1) {
     const before = await button.ariaSnapshot();
     await button.click();
