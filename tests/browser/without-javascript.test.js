@@ -39,8 +39,10 @@ see("search leads to the list of all articles", off, async (page, site) => {
   await page.waitForURL("**/search/?q=refund");
   const linked = await page.locator("#articles a:visible").evaluateAll((links) => links.map((link) => new URL(link.href).pathname.slice(1)));
   const { all, listed } = await articleAddresses(site);
-  assert.ok(listed.length >= 45);
-  assert.deepEqual(all.filter((article) => linked.includes(article)), listed);
+  // A language's search page lists its own articles.
+  const english = listed.filter((article) => !/^(ar|de|ja)\//.test(article));
+  assert.ok(english.length >= 45);
+  assert.deepEqual(all.filter((article) => linked.includes(article)), english);
   await page.goto("payments/");
   await page.locator(".search-button").click();
   await page.waitForURL("**/search/");
