@@ -38,8 +38,10 @@ see("page that is gone drops out", { expected: /404/ }, async (page) => {
   });
   await page.goto("");
   assert.deepEqual(await names(page), ["Article 2", "Article 1"]);
-  await page.getByRole("link", { name: "Article 1" }).first().evaluate((link) => /** @type {HTMLElement} */ (link).click());
-  await page.goto("gone/");
+  await Promise.all([
+    page.waitForURL(/\/sub\/gone\/$/),
+    page.getByRole("link", { name: "Article 1" }).first().evaluate((link) => /** @type {HTMLElement} */ (link).click()),
+  ]);
   await page.goto("");
   assert.deepEqual(await names(page), ["Article 2"]);
 });
