@@ -95,6 +95,9 @@ pub enum Command {
     Search(Search),
     /// Show what a problem is about and how to solve it
     Explain(Explain),
+    /// Change the looks: list and copy files of the built-in theme
+    #[command(subcommand)]
+    Theme(Theme),
     /// Translations: how far they are, exchange with translators, acknowledge
     #[command(name = "i18n", subcommand)]
     I18n(I18n),
@@ -240,6 +243,30 @@ pub enum Engine {
 pub struct Explain {
     /// The word in brackets, such as broken-link
     pub code: String,
+}
+
+/// `theme`
+#[derive(Debug, Subcommand)]
+pub enum Theme {
+    /// Show your own files of the theme and how they stand to the built-in ones
+    List {
+        /// Also those that are built in
+        #[arg(long)]
+        all: bool,
+        /// Print JSON, with every file
+        #[arg(long)]
+        json: bool,
+    },
+    /// Copy a built-in file into theme/, where you can change it
+    Eject {
+        /// Such as article, parts/card, css/10-tokens.css or icons/bike
+        name: String,
+    },
+    /// Print a built-in file
+    Show {
+        /// Such as article, parts/card, css/10-tokens.css or icons/bike
+        name: String,
+    },
 }
 
 /// `i18n`

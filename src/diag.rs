@@ -71,6 +71,7 @@ codes! {
     MISSING_IMAGE "missing-image" Error "a picture does not exist";
     MISSING_ALT "missing-alt" Hint "a picture has no text for those who cannot see it";
     EXTERNAL_IMAGE "external-image" Warning "a picture comes from another site";
+    UNKNOWN_VIDEO "unknown-video" Hint "a video that faqtory cannot show in the page";
     UNKNOWN_TAG "unknown-tag" Hint "a tag that HTML does not have";
     UNKNOWN_CONTAINER "unknown-container" Error "a `:::` block has a name that faqtory does not know";
     UNCLOSED_CONTAINER "unclosed-container" Error "a `:::` block is never closed";
@@ -83,11 +84,18 @@ codes! {
     TOO_DEEP "too-deep" Error "an article nests deeper than a browser shows";
     UNPUBLISHABLE_FILE "unpublishable-file" Warning "a file that is not safe to publish was left out";
     RELATED_NOT_FOUND "related-not-found" Error "a `related` or `featured` article does not exist";
+    UNUSED_OWNER "unused-owner" Hint "`review.owners` names an owner that no article has";
     TEMPLATE_ERROR "template-error" Error "a template cannot be rendered";
     OUTDATED_TRANSLATION "outdated-translation" Warning "the source of a translation has changed since";
     TRANSLATION_WITHOUT_SOURCE "translation-without-source" Warning "a translation has no source";
     TRANSLATION_UNACKNOWLEDGED "translation-unacknowledged" Hint "translations do not say what they translate";
+    STRING_PLACEHOLDER "string-placeholder" Warning "a text of the interface does not fill in what the English one does";
+    PLURAL_FORMS "plural-forms" Warning "a plural of the interface has other forms than its language";
+    MISSING_STRING "missing-string" Hint "a language whose interface is English in part or as a whole";
     UNKNOWN_STRING "unknown-string" Warning "a text of the interface that the theme does not have";
+    OUTDATED_COPY "outdated-copy" Warning "a file of the theme was copied from an older version of faqtory";
+    MISSING_THEME_FILE "missing-theme-file" Warning "a style sheet names a file that the theme does not have";
+    BRAND_CONTRAST "brand-contrast" Hint "the brand's colour is hard to read as text, so the theme uses another";
     ENGINE_OVERRIDE "engine-override" Error "the overlay replaces a file that belongs to the engine";
     GOLDEN_QUERY "golden-query" Error "a search does not find what it must";
     PIN_NOT_FOUND "pin-not-found" Error "a pinned article does not exist";

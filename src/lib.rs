@@ -9,6 +9,7 @@ pub mod diag; // everything faqtory says about content
 pub mod memo; // content hash → value
 pub mod url; // slugs, anchors, encoding, schemes
 pub mod yaml; // YAML with places
+pub mod locale; // directions, days, numbers, plurals of languages
 pub mod config; // faqtory.yaml
 pub mod article; // one file → one article
 pub mod kb; // all articles → who is published where, and what leads where
@@ -16,7 +17,7 @@ pub mod theme; // templates, texts, files
 pub mod render; // pages for people
 pub mod outputs; // files for machines
 pub mod search; // the index
-pub mod author; // golden queries
+pub mod author; // golden queries, copies of the theme
 mod site; // all of it together
 
 // The rim: what touches disk, terminal, clock and network.
@@ -118,6 +119,7 @@ pub fn documents(
 
 fn configure(source: &SourceTree, options: &Options, diags: &mut Diagnostics) -> Config {
     let mut config = config::load(source, diags);
+    theme::name_languages(source, &mut config);
     if let Some(url) = &options.base_url {
         config.base_url = Some(url.trim_end_matches('/').to_owned());
     }

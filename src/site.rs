@@ -7,7 +7,7 @@ use bytes::Bytes;
 use crate::config::{Budget, Config};
 use crate::diag::{self, Diagnostic, Diagnostics, size};
 use crate::kb::KnowledgeBase;
-use crate::outputs::Files;
+use crate::outputs::{Files, content_security_policy};
 use crate::render::Pages;
 use crate::search::site::LocaleIndex;
 use crate::search::{engine_bytes, entry_bytes};
@@ -32,6 +32,7 @@ pub(crate) struct Pieces<'a> {
 pub(crate) fn assemble(pieces: Pieces<'_>, source: &SourceTree, config: &Config) -> Site {
     let Pieces { kb, theme, indexes, search, pages, outputs } = pieces;
     let mut site = Site { summary: summary(kb, (&indexes, &search), config), ..Site::default() };
+    site.policy = content_security_policy(kb);
     site.summary.pages = pages.len();
     site.files.extend(
         theme.files.iter().map(|(path, bytes)| (path.clone(), Content::Bytes(bytes.clone()))),

@@ -224,6 +224,8 @@ pub struct Summary {
 pub struct Site {
     /// By path below the site's root, such as `billing/refunds/index.html`.
     pub files: BTreeMap<String, Content>,
+    /// The Content-Security-Policy that its pages work under.
+    pub policy: String,
     /// Figures about it.
     pub summary: Summary,
 }

@@ -3,3 +3,4 @@
 mod pipeline;
 mod rim;
 mod search;
+mod theme;

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Tag};
 
-use super::body::{Heading, Section};
+use super::body::{Heading, Section, Wording};
 use super::containers::{Alert, Mark, alert_open, escape, escape_into};
 use super::highlight::{Fence, figure};
 use super::markdown::Writer;
@@ -26,7 +26,9 @@ const RESERVED_IDS: &[&str] = &[
     "featured-title",
     "help-title",
     "related-title",
+    "recent-title",
     "siblings-title",
+    "site-menu",
     "toc-title",
 ];
 
@@ -150,14 +152,10 @@ impl Writer<'_> {
         escape_into(&mut escaped, id);
         self.open(&format!("h{level}"), &format!(" id=\"{escaped}\""));
         self.html.push_str(inner);
-        let mut anchor = format!(
-            " <a class=\"anchor\" href=\"#{}\" aria-label=\"Link to this section: ",
-            url::encode(id)
-        );
-        escape_into(&mut anchor, text);
-        anchor.push_str("\"></a>");
         if self.in_link == 0 {
-            self.insert(anchor);
+            let label = Wording::slot("heading_link", &escape(text));
+            let id = url::encode(id);
+            self.insert(format!(" <a class=\"anchor\" href=\"#{id}\" aria-label=\"{label}\"></a>"));
         }
         self.html.push_str(&format!("</h{level}>\n"));
     }
@@ -314,7 +312,9 @@ impl Writer<'_> {
 
     pub(super) fn start_table(&mut self, alignments: &[Alignment]) {
         self.table = Table { alignments: alignments.to_vec(), ..Table::default() };
-        self.open("div", " class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\"Table\"");
+        let label = Wording::slot("table_label", "");
+        let attributes = " class=\"table\" role=\"group\" tabindex=\"0\"";
+        self.open("div", &format!("{attributes} aria-label=\"{label}\""));
         self.html.push_str("<table>");
     }
 

@@ -1,6 +1,6 @@
 //! The rendered body of an article: HTML with gaps for what only the whole knowledge base knows.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 
 use crate::diag::Span;
@@ -21,6 +21,57 @@ pub enum Part {
     Url(usize),
     /// ` width="…" height="…"` of picture number n, or nothing.
     Size(usize),
+    /// A text of the interface: an article does not know its language.
+    Text(Wording),
+}
+
+/// A text of the interface inside a body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wording {
+    /// Its key in `theme/i18n/`, one of [`WORDINGS`].
+    pub key: &'static str,
+    /// What goes in for `{title}` or `{host}`, safe for HTML.
+    pub value: String,
+}
+
+/// The texts of the interface that a body can contain.
+pub const WORDINGS: &[&str] = &[
+    "alert_note",
+    "alert_tip",
+    "alert_important",
+    "alert_warning",
+    "alert_caution",
+    "alert_solved",
+    "alert_contact",
+    "details_title",
+    "heading_link",
+    "table_label",
+    "footnote_back",
+    "video_play",
+    "video_privacy",
+    "video_open",
+    "video_transcript",
+];
+
+impl Wording {
+    /// What stands for it in HTML under construction. `value` must be safe for HTML.
+    pub fn slot(key: &str, value: &str) -> String {
+        format!("{SLOT_START}T{key} {value}{SLOT_END}")
+    }
+
+    /// Of what stands in a slot behind its `T`.
+    fn of_slot(inner: &str) -> Option<Self> {
+        let (wanted, value) = inner.split_once(' ')?;
+        let key = WORDINGS.iter().copied().find(|key| *key == wanted)?;
+        Some(Self { key, value: value.to_owned() })
+    }
+
+    /// The HTML of `text`, which is plain.
+    pub fn html(&self, text: &str) -> String {
+        let html = super::containers::escape(text);
+        let name = if html.contains("{host}") { "{host}" } else { "{title}" };
+        html.replace(name, &self.value)
+    }
 }
 
 /// What a link is used for.
@@ -30,6 +81,8 @@ pub enum Role {
     Link,
     /// A picture to show.
     Image,
+    /// A video to play.
+    Video,
 }
 
 /// A link to another place of the site.
@@ -116,6 +169,8 @@ pub struct Body {
     /// Bytes of the expanded Markdown that readers do not see as they are written (comments, `:::`
     /// lines, the title), and the Markdown to show instead.
     pub hidden: Vec<(Range<usize>, String)>,
+    /// Other sites that its videos play from, once a reader asks for one.
+    pub frames: BTreeSet<&'static str>,
 }
 
 impl Body {
@@ -124,14 +179,21 @@ impl Body {
         self.parts.iter().all(|part| matches!(part, Part::Html(html) if html.trim().is_empty()))
     }
 
-    /// The body with its gaps filled: `url` and `size` get the number of a link.
-    pub fn html(&self, url: impl Fn(usize) -> String, size: impl Fn(usize) -> String) -> String {
+    /// The body with its gaps filled: `url` and `size` get the number of a link, `text` the key of
+    /// a text of the interface.
+    pub fn html(
+        &self,
+        url: impl Fn(usize) -> String,
+        size: impl Fn(usize) -> String,
+        text: impl Fn(&'static str) -> String,
+    ) -> String {
         let mut html = String::with_capacity(self.parts.iter().map(Part::len).sum());
         for part in &self.parts {
             match part {
-                Part::Html(text) => html.push_str(text),
+                Part::Html(finished) => html.push_str(finished),
                 Part::Url(link) => html.push_str(&url(*link)),
                 Part::Size(link) => html.push_str(&size(*link)),
+                Part::Text(wording) => html.push_str(&wording.html(&text(wording.key))),
             }
         }
         html
@@ -142,7 +204,7 @@ impl Part {
     fn len(&self) -> usize {
         match self {
             Self::Html(html) => html.len(),
-            Self::Url(_) | Self::Size(_) => 64,
+            Self::Url(_) | Self::Size(_) | Self::Text(_) => 64,
         }
     }
 }
@@ -157,8 +219,8 @@ pub fn parts(html: &str, own: &[String]) -> Vec<Part> {
         text.push_str(&rest[..start]);
         let after = &rest[start + 1..];
         let Some(end) = after.find(SLOT_END) else { break };
-        let (kind, number) = after[..end].split_at_checked(1).unwrap_or_default();
-        let number = number.parse::<usize>().ok();
+        let (kind, inner) = after[..end].split_at_checked(1).unwrap_or_default();
+        let number = inner.parse::<usize>().ok();
         rest = &after[end + 1..];
         match (kind, number) {
             ("U", Some(link)) => push(&mut parts, &mut text, Part::Url(link)),
@@ -166,10 +228,15 @@ pub fn parts(html: &str, own: &[String]) -> Vec<Part> {
                 rest = without_attribute(&mut text, rest);
                 push(&mut parts, &mut text, Part::Size(link));
             }
-            ("X", Some(index)) => text.push_str(own.get(index).map_or("", String::as_str)),
+            ("X", Some(index)) => push_own(&mut parts, &mut text, own.get(index)),
             ("A", Some(index)) => {
                 rest = without_attribute(&mut text, rest);
-                text.push_str(own.get(index).map_or("", String::as_str));
+                push_own(&mut parts, &mut text, own.get(index));
+            }
+            ("T", None) => {
+                if let Some(wording) = Wording::of_slot(inner) {
+                    push(&mut parts, &mut text, Part::Text(wording));
+                }
             }
             _ => {}
         }
@@ -177,6 +244,20 @@ pub fn parts(html: &str, own: &[String]) -> Vec<Part> {
     text.push_str(rest);
     parts.push(Part::Html(text));
     parts
+}
+
+/// Appends a piece that was kept from the sanitiser; the only slots in it are texts.
+fn push_own(parts: &mut Vec<Part>, text: &mut String, own: Option<&String>) {
+    let mut rest = own.map_or("", String::as_str);
+    while let Some((before, after)) = rest.split_once(SLOT_START) {
+        let (slot, after) = after.split_once(SLOT_END).unwrap_or_default();
+        text.push_str(before);
+        if let Some(wording) = slot.strip_prefix('T').and_then(Wording::of_slot) {
+            push(parts, text, Part::Text(wording));
+        }
+        rest = after;
+    }
+    text.push_str(rest);
 }
 
 /// Removes the attribute around a slot: its start from `before`, its closing quote from `after`.

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::body::Wording;
 use super::markdown::NO_SEARCH;
 use crate::diag::{self, Diagnostic, Span, did_you_mean};
 
@@ -18,14 +19,14 @@ pub enum Alert {
     Contact,
 }
 
-const ALERTS: &[(&str, Alert, &str)] = &[
-    ("note", Alert::Note, "Note"),
-    ("tip", Alert::Tip, "Tip"),
-    ("important", Alert::Important, "Important"),
-    ("warning", Alert::Warning, "Warning"),
-    ("caution", Alert::Caution, "Caution"),
-    ("solved", Alert::Solved, "Solved"),
-    ("contact", Alert::Contact, "Contact us"),
+const ALERTS: &[(&str, Alert)] = &[
+    ("note", Alert::Note),
+    ("tip", Alert::Tip),
+    ("important", Alert::Important),
+    ("warning", Alert::Warning),
+    ("caution", Alert::Caution),
+    ("solved", Alert::Solved),
+    ("contact", Alert::Contact),
 ];
 
 /// Names that other tools give to our boxes.
@@ -52,15 +53,11 @@ const FOREIGN: &[(&str, &str)] = &[
 impl Alert {
     /// Its name in `:::name` and in the class of its HTML.
     pub fn name(self) -> &'static str {
-        ALERTS.iter().find(|(_, alert, _)| *alert == self).map_or("note", |(name, ..)| name)
-    }
-
-    fn title(self) -> &'static str {
-        ALERTS.iter().find(|(_, alert, _)| *alert == self).map_or("Note", |(.., title)| title)
+        ALERTS.iter().find(|(_, alert)| *alert == self).map_or("note", |(name, _)| name)
     }
 
     fn named(name: &str) -> Option<Self> {
-        ALERTS.iter().find(|(known, ..)| *known == name).map(|(_, alert, _)| *alert)
+        ALERTS.iter().find(|(known, _)| *known == name).map(|(_, alert)| *alert)
     }
 }
 
@@ -214,7 +211,7 @@ fn opening(name: &str, title: String, span: &Span, problems: &mut Vec<Diagnostic
         return Mark::Alert(alert, title);
     }
     match name {
-        "details" => return Mark::Details(if title.is_empty() { "Details".into() } else { title }),
+        "details" => return Mark::Details(title),
         "tabs" => return Mark::Tabs(title),
         NO_SEARCH => {
             if !title.is_empty() {
@@ -224,7 +221,7 @@ fn opening(name: &str, title: String, span: &Span, problems: &mut Vec<Diagnostic
         }
         _ => {}
     }
-    let known = ALERTS.iter().map(|(name, ..)| *name).chain(["details", "tabs", NO_SEARCH]);
+    let known = ALERTS.iter().map(|(name, _)| *name).chain(["details", "tabs", NO_SEARCH]);
     let foreign = FOREIGN.iter().find(|(foreign, _)| *foreign == name).map(|(_, ours)| *ours);
     let near = foreign.or_else(|| did_you_mean(name, known));
     let problem = Diagnostic::new(
@@ -259,7 +256,8 @@ pub fn html(mark: &Mark) -> String {
     match mark {
         Mark::Alert(alert, title) => alert_open(*alert, title),
         Mark::Details(summary) => {
-            format!("<details class=\"details\"><summary>{}</summary>", escape(summary))
+            let summary = title_or(summary, "details_title");
+            format!("<details class=\"details\"><summary>{summary}</summary>")
         }
         Mark::Tabs(set) => {
             format!("<div class=\"tabs\" data-tabs=\"{}\">", escape(&set.to_lowercase()))
@@ -283,11 +281,16 @@ pub fn html(mark: &Mark) -> String {
 
 /// The start of an alert; it ends with `</div>`.
 pub fn alert_open(alert: Alert, title: &str) -> String {
-    let title = if title.is_empty() { alert.title() } else { title };
+    let title = title_or(title, &format!("alert_{}", alert.name()));
     let mut html = String::new();
     let _ = write!(html, "<div class=\"alert alert-{}\" role=\"note\">", alert.name());
-    let _ = write!(html, "<p class=\"alert-title\">{}</p>", escape(title));
+    let _ = write!(html, "<p class=\"alert-title\">{title}</p>");
     html
+}
+
+/// The HTML of a title, or of the interface's text `key` where the writer gave none.
+fn title_or(title: &str, key: &str) -> String {
+    if title.is_empty() { Wording::slot(key, "") } else { escape(title) }
 }
 
 /// Text made safe for HTML text and double-quoted attributes.

@@ -9,12 +9,9 @@ use std::sync::Arc;
 
 use super::containers::{Mark, Opening, Tracker};
 use super::foreign;
+use super::shared::{Facts, SNIPPETS, Shared};
 use crate::diag::{self, Diagnostic, Source, Span, did_you_mean};
-use crate::tree::{RelPath, SourceFile, SourceTree};
-use crate::yaml::scalar_text;
-
-/// The folder of texts that articles include.
-pub const SNIPPETS: &str = "snippets";
+use crate::tree::RelPath;
 
 /// Includes nest at most this deep.
 const MAX_INCLUDES: usize = 16;
@@ -25,85 +22,6 @@ const MAX_INCLUDED: usize = 2000;
 
 /// What `:::` lines become.
 const MARKER: &str = "<!--f-->";
-
-/// Texts that articles can take in: the only other files that an article depends on.
-#[derive(Debug, Default)]
-pub struct Shared {
-    snippets: BTreeMap<RelPath, Arc<Source>>,
-    facts: BTreeMap<String, String>,
-}
-
-impl Shared {
-    /// The snippets and facts of a knowledge base.
-    pub fn read(tree: &SourceTree, problems: &mut Vec<Diagnostic>) -> Self {
-        let loaded = tree.below(SNIPPETS).filter_map(|(path, file)| match file {
-            SourceFile::Loaded(bytes) => {
-                let text = String::from_utf8_lossy(bytes).into_owned();
-                Some((path.clone(), Arc::new(Source { path: path.clone(), text })))
-            }
-            _ => None,
-        });
-        let snippets: BTreeMap<RelPath, Arc<Source>> = loaded.collect();
-        for (path, file) in tree.below(SNIPPETS) {
-            problems.extend(unreadable(path, file));
-        }
-        Self { snippets, facts: facts(tree, problems) }
-    }
-
-    /// Changes whenever a snippet or fact does.
-    pub fn fingerprint(&self) -> blake3::Hash {
-        let mut hasher = blake3::Hasher::new();
-        for (path, source) in &self.snippets {
-            hasher
-                .update(path.as_str().as_bytes())
-                .update(&[0])
-                .update(source.text.as_bytes())
-                .update(&[0]);
-        }
-        for (name, value) in &self.facts {
-            hasher.update(name.as_bytes()).update(&[0]).update(value.as_bytes()).update(&[0]);
-        }
-        hasher.finalize()
-    }
-}
-
-/// The problem of a shared file that is no text.
-fn unreadable(path: &RelPath, file: &SourceFile) -> Option<Diagnostic> {
-    match file {
-        SourceFile::Loaded(bytes) if std::str::from_utf8(bytes).is_err() => Some(
-            Diagnostic::new(diag::NOT_UTF8, Span::file(path), format!("`{path}` is not UTF-8"))
-                .hint("save the file as UTF-8 in your editor"),
-        ),
-        SourceFile::Unreadable(reason) => {
-            let message = format!("`{path}` cannot be read: {reason}");
-            Some(Diagnostic::new(diag::UNREADABLE_FILE, Span::file(path), message))
-        }
-        _ => None,
-    }
-}
-
-fn facts(tree: &SourceTree, problems: &mut Vec<Diagnostic>) -> BTreeMap<String, String> {
-    let path = RelPath::new("data/facts.yaml");
-    let Some(SourceFile::Loaded(bytes)) = tree.files.get(&path) else { return BTreeMap::new() };
-    let source = Arc::new(Source { path, text: String::from_utf8_lossy(bytes).into_owned() });
-    let mut fields = crate::yaml::Fields::parse(&source, 0..source.text.len(), "facts.yaml");
-    problems.append(&mut fields.problems);
-    let mut facts = BTreeMap::new();
-    for leftover in fields.leftovers_with_values() {
-        flatten(&leftover.0, &leftover.1, &mut facts);
-    }
-    facts
-}
-
-fn flatten(name: &str, value: &serde_yaml::Value, facts: &mut BTreeMap<String, String>) {
-    if let serde_yaml::Value::Mapping(map) = value {
-        for (key, value) in map {
-            flatten(&format!("{name}.{}", scalar_text(key).unwrap_or_default()), value, facts);
-        }
-    } else if let Some(text) = scalar_text(value) {
-        facts.insert(name.to_owned(), text);
-    }
-}
 
 /// A stretch of expanded text and where it came from.
 #[derive(Debug)]
@@ -151,6 +69,7 @@ pub fn expand(
 ) -> Expanded {
     let mut expander = Expander {
         shared,
+        facts: shared.facts_of(&source.path),
         problems,
         out: Expanded {
             text: String::with_capacity(source.text.len() - body),
@@ -177,6 +96,8 @@ pub fn expand(
 
 struct Expander<'a> {
     shared: &'a Shared,
+    /// Those of the article's language, also for the snippets that it includes.
+    facts: &'a Facts,
     problems: &'a mut Vec<Diagnostic>,
     out: Expanded,
     tracker: Tracker,
@@ -366,7 +287,7 @@ impl Expander<'_> {
     }
 
     fn fact(&mut self, source: &Arc<Source>, range: Range<usize>, name: &str) {
-        if let Some(value) = self.shared.facts.get(name) {
+        if let Some(value) = self.facts.get(name) {
             let value = value.clone();
             self.replace(source, range, &value);
             return;
@@ -374,14 +295,12 @@ impl Expander<'_> {
         let span = Span::new(source, range.clone());
         let problem =
             Diagnostic::new(diag::UNKNOWN_FACT, span, format!("there is no fact called `{name}`"));
-        self.problems.push(
-            match did_you_mean(name, self.shared.facts.keys().map(String::as_str)) {
-                Some(near) => {
-                    problem.fix(format!("did you mean `{near}`?"), format!("{{{{ fact.{near} }}}}"))
-                }
-                None => problem.hint(format!("add a line `{name}: …` to `data/facts.yaml`")),
-            },
-        );
+        self.problems.push(match did_you_mean(name, self.facts.keys().map(String::as_str)) {
+            Some(near) => {
+                problem.fix(format!("did you mean `{near}`?"), format!("{{{{ fact.{near} }}}}"))
+            }
+            None => problem.hint(format!("add a line `{name}: …` to `data/facts.yaml`")),
+        });
         self.copy(source, range);
     }
 

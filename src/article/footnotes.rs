@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::body::Wording;
 use super::markdown::Writer;
 
 /// Footnotes in the order of their first mention.
@@ -50,9 +51,8 @@ impl Writer<'_> {
             if let Some(note) = self.footnotes.bodies.remove(label) {
                 self.html.push_str(note.trim_end());
             }
-            self.insert(format!(
-                " <a href=\"#fnref-{number}\" aria-label=\"Back to the text\">↩</a>"
-            ));
+            let label = Wording::slot("footnote_back", "");
+            self.insert(format!(" <a href=\"#fnref-{number}\" aria-label=\"{label}\">↩</a>"));
             self.html.push_str("</li>\n");
         }
         self.html.push_str("</ol></section>\n");

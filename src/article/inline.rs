@@ -29,15 +29,15 @@ const COMPONENTS: &[(&str, &str)] = &[
     ("CardGrid", "write a list of links"),
     ("LinkCard", "write a list of links"),
     ("Image", "write `![What the picture shows](path.png)`"),
-    ("YouTube", "write a link to the video"),
+    ("YouTube", "write `![Title](https://youtu.be/…)` on a line of its own"),
 ];
 
 /// A picture whose text is still being collected.
 pub(super) struct OpenImage {
-    target: String,
-    title: String,
+    pub(super) target: String,
+    pub(super) title: String,
     pub(super) alt: String,
-    range: Range<usize>,
+    pub(super) range: Range<usize>,
 }
 
 impl Writer<'_> {
@@ -124,7 +124,7 @@ impl Writer<'_> {
             .advise("link to a page, or to https:, mailto: or tel:");
     }
 
-    fn link(&mut self, target: &str, range: &Range<usize>, role: Role) -> usize {
+    pub(super) fn link(&mut self, target: &str, range: &Range<usize>, role: Role) -> usize {
         let span = self.text.span(range.clone());
         self.links.push(Link { target: target.to_owned(), span, role, at: range.clone() });
         self.links.len() - 1
@@ -144,6 +144,9 @@ impl Writer<'_> {
 
     pub(super) fn end_image(&mut self) {
         let Some(image) = self.image.take() else { return };
+        if self.video(&image) {
+            return;
+        }
         let (alt, range) = (image.alt.trim(), &image.range);
         match url::scheme(&image.target) {
             Scheme::Relative => self.local_image(&image),

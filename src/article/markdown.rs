@@ -1,7 +1,7 @@
 //! Markdown → [`Body`]: one pass over pulldown-cmark's events that writes HTML, collects headings,
 //! links and the text for search, and gives each kind of article its markup.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
@@ -14,6 +14,7 @@ use super::footnotes::Footnotes;
 use super::highlight::Fence;
 use super::inline::OpenImage;
 use super::sanitize;
+use super::transcripts::Texts;
 use crate::config::HtmlMode;
 use crate::diag::{self, Code, Diagnostic};
 
@@ -39,12 +40,16 @@ pub(super) struct Flavour {
     pub(super) questions: bool,
 }
 
-/// Renders expanded Markdown.
-pub(super) fn render(text: &Expanded, flavour: Flavour, problems: &mut Vec<Diagnostic>) -> Body {
+/// Renders expanded Markdown; `texts` are the transcripts beside it.
+pub(super) fn render(
+    (text, texts): (&Expanded, Option<&Texts>),
+    flavour: Flavour,
+    problems: &mut Vec<Diagnostic>,
+) -> Body {
     let events: Vec<_> =
         TextMergeWithOffset::new(Parser::new_ext(&text.text, options(flavour)).into_offset_iter())
             .collect();
-    let mut writer = Writer::new(text, flavour, problems);
+    let mut writer = Writer::new((text, texts), flavour, problems);
     for (index, (event, range)) in events.iter().enumerate() {
         let ahead = [index + 1, index + 2].map(|at| events.get(at).map(|(event, _)| event));
         writer.event(event, ahead, range);
@@ -64,9 +69,10 @@ pub(super) fn options(flavour: Flavour) -> Options {
     options
 }
 
-/// State of the pass; its other halves are in `blocks.rs`, `inline.rs` and `footnotes.rs`.
+/// State of the pass; its other halves are in `blocks.rs`, `inline.rs`, `player.rs` and `footnotes.rs`.
 pub(super) struct Writer<'a> {
     pub(super) text: &'a Expanded,
+    pub(super) texts: Option<&'a Texts>,
     pub(super) flavour: Flavour,
     pub(super) problems: &'a mut Vec<Diagnostic>,
     pub(super) html: String,
@@ -81,6 +87,9 @@ pub(super) struct Writer<'a> {
     pub(super) title: Option<String>,
     pub(super) heading: Option<OpenHeading>,
     pub(super) image: Option<OpenImage>,
+    /// The open paragraph: where its HTML and its text begin. A video takes its place.
+    pub(super) paragraph: Option<(usize, Range<usize>)>,
+    pub(super) frames: BTreeSet<&'static str>,
     pub(super) in_link: usize,
     pub(super) table: Table,
     pub(super) footnotes: Footnotes,
@@ -102,9 +111,14 @@ pub(super) struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn new(text: &'a Expanded, flavour: Flavour, problems: &'a mut Vec<Diagnostic>) -> Self {
+    fn new(
+        (text, texts): (&'a Expanded, Option<&'a Texts>),
+        flavour: Flavour,
+        problems: &'a mut Vec<Diagnostic>,
+    ) -> Self {
         Self {
             text,
+            texts,
             flavour,
             problems,
             html: String::with_capacity(text.text.len() * 3 / 2),
@@ -118,6 +132,8 @@ impl<'a> Writer<'a> {
             title: None,
             heading: None,
             image: None,
+            paragraph: None,
+            frames: BTreeSet::new(),
             in_link: 0,
             table: Table::default(),
             footnotes: Footnotes::default(),
@@ -224,7 +240,7 @@ impl<'a> Writer<'a> {
         self.depth += 1;
         self.too_deep |= self.depth > MAX_DEPTH;
         match tag {
-            Tag::Paragraph => self.html.push_str("<p>"),
+            Tag::Paragraph => self.start_paragraph(range),
             Tag::Heading { level, id, classes, .. } => {
                 let is_unsearched = classes.iter().any(|class| &**class == NO_SEARCH);
                 self.start_heading(*level, (id.as_deref(), is_unsearched), range);
@@ -312,7 +328,8 @@ impl<'a> Writer<'a> {
 
     fn end_paragraph(&mut self) {
         self.close_label();
-        self.end_block("</p>\n");
+        let is_open = self.paragraph.take().is_some();
+        self.end_block(if is_open { "</p>\n" } else { "" });
         if let Some(section) = self.sections.last_mut()
             && section.lead == 0
         {
@@ -350,7 +367,9 @@ impl<'a> Writer<'a> {
             }
         }
         if let Some((_, mark)) = marks.first() {
-            let shown = mark.title().map(|title| format!("**{title}**")).unwrap_or_default();
+            // The title is a paragraph of its own, not the start of the one below.
+            let end = if self.text.text[range.clone()].ends_with('\n') { "\n\n" } else { "" };
+            let shown = mark.title().map(|title| format!("**{title}**{end}")).unwrap_or_default();
             self.hidden.push((range.clone(), shown));
         }
         !marks.is_empty()
@@ -407,6 +426,7 @@ impl<'a> Writer<'a> {
             ids: self.ids,
             title: self.title,
             hidden: self.hidden,
+            frames: self.frames,
         }
     }
 }

@@ -11,8 +11,12 @@ pub mod front_matter;
 pub mod highlight;
 mod inline;
 mod markdown;
+mod player;
 mod sanitize;
 pub mod segments;
+mod transcripts;
+mod video;
+pub mod shared;
 
 use std::sync::Arc;
 
@@ -21,9 +25,10 @@ use crate::diag::{self, Diagnostic, Diagnostics, Source, Span};
 use crate::memo::Memo;
 use crate::tree::{RelPath, SourceFile, SourceTree};
 use body::Body;
-use expand::Shared;
 use front_matter::{FrontMatter, Kind};
 use markdown::Flavour;
+use shared::Shared;
+use transcripts::{Texts, Transcripts};
 
 /// Names of index pages without their extension; the first one that a folder has counts.
 pub const INDEX_STEMS: [&str; 3] = ["_index", "index", "readme"];
@@ -91,8 +96,9 @@ pub fn parse_all(
     diags: &mut Diagnostics,
 ) -> Vec<Arc<Article>> {
     let mut problems = Vec::new();
-    let shared = Shared::read(tree, &mut problems);
+    let shared = Shared::read(tree, config, &mut problems);
     diags.extend(problems);
+    let transcripts = Transcripts::read(tree, config.content_dir);
     let surroundings = (shared.fingerprint(), config.html, config.smart_punctuation);
     let mut inputs: Vec<(&RelPath, &[u8])> = Vec::new();
     for (path, file) in tree.below(config.content_dir).filter(|(path, _)| is_markdown(path)) {
@@ -104,8 +110,8 @@ pub fn parse_all(
     }
     let articles = memo.map(
         &inputs,
-        |input| key(input, &surroundings),
-        |(path, bytes)| parse(path, bytes, config, &shared),
+        |input| key(input, &surroundings, transcripts.beside(input.0)),
+        |(path, bytes)| parse((path, bytes), config, &shared, transcripts.beside(path)),
     );
     diags.extend(articles.iter().flat_map(|article| article.problems.iter().cloned()));
     articles
@@ -124,15 +130,25 @@ fn unreadable(path: &RelPath, reason: &str) -> Diagnostic {
     )
 }
 
-fn key((path, bytes): &(&RelPath, &[u8]), surroundings: &(blake3::Hash, HtmlMode, bool)) -> Key {
+fn key(
+    (path, bytes): &(&RelPath, &[u8]),
+    surroundings: &(blake3::Hash, HtmlMode, bool),
+    texts: Option<&Texts>,
+) -> Key {
     let (shared, html, smart) = surroundings;
     let mut hasher = blake3::Hasher::new();
     hasher.update(shared.as_bytes()).update(&[*html as u8, u8::from(*smart)]);
+    hasher.update(texts.map_or(&[0; 32], Texts::fingerprint));
     hasher.update(path.as_str().as_bytes()).update(&[0]).update(bytes);
     hasher.finalize().into()
 }
 
-fn parse(path: &RelPath, bytes: &[u8], config: &Config, shared: &Shared) -> Article {
+fn parse(
+    (path, bytes): (&RelPath, &[u8]),
+    config: &Config,
+    shared: &Shared,
+    texts: Option<&Texts>,
+) -> Article {
     let mut problems = Vec::new();
     let source = decode(path, bytes, &mut problems);
     if !problems.is_empty() {
@@ -158,7 +174,7 @@ fn parse(path: &RelPath, bytes: &[u8], config: &Config, shared: &Shared) -> Arti
         procedure: front.kind == Kind::Howto,
         questions: front.kind == Kind::Faq && front.answer.is_none(),
     };
-    let body = markdown::render(&expanded, flavour, &mut problems);
+    let body = markdown::render((&expanded, texts), flavour, &mut problems);
     let mut article = Article {
         source,
         front,
@@ -218,13 +234,14 @@ fn decode(path: &RelPath, bytes: &[u8], problems: &mut Vec<Diagnostic>) -> Arc<S
     }
 }
 
-/// Renders Markdown as the site does, for test suites: no links are resolved.
-pub fn render_markdown(markdown: &str) -> String {
+/// Renders Markdown as the site does, for test suites: no links are resolved, and `text` gives the
+/// texts of the interface by their keys.
+pub fn render_markdown(markdown: &str, text: impl Fn(&'static str) -> String) -> String {
     let source = Arc::new(Source { path: RelPath::new("stdin.md"), text: markdown.to_owned() });
     let mut problems = Vec::new();
     let expanded = expand::expand(&source, 0, &Shared::default(), &mut problems);
     let flavour = Flavour { fragment: true, ..Flavour::default() };
-    let body = markdown::render(&expanded, flavour, &mut problems);
+    let body = markdown::render((&expanded, None), flavour, &mut problems);
     let target = |link: usize| containers::escape(&crate::url::encode(&body.links[link].target));
-    body.html(target, |_| String::new())
+    body.html(target, |_| String::new(), text)
 }

@@ -13,8 +13,9 @@ use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
 use super::Article;
 use super::blocks::take_id;
 use super::containers::Mark;
-use super::expand::{self, Expanded, Shared};
+use super::expand::{self, Expanded};
 use super::markdown::{Flavour, options};
+use super::shared::Shared;
 use crate::diag::Source;
 use crate::url;
 

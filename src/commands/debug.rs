@@ -16,6 +16,8 @@ pub(super) fn render(file: &Path) -> anyhow::Result<Verdict> {
     }
     let mut text = Vec::new();
     std::io::stdin().read_to_end(&mut text).context("cannot read standard input")?;
-    print(&crate::article::render_markdown(&String::from_utf8_lossy(&text)));
+    let english = crate::theme::strings::english();
+    let wording = |key: &'static str| english.get(key).cloned().unwrap_or_default();
+    print(&crate::article::render_markdown(&String::from_utf8_lossy(&text), wording));
     Ok(Verdict::Fine)
 }

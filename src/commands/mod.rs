@@ -10,6 +10,7 @@ mod init;
 mod job;
 mod search;
 mod serve;
+mod theme;
 
 use std::process::ExitCode;
 
@@ -50,6 +51,7 @@ fn dispatch(cli: Cli, terminal: Terminal) -> anyhow::Result<Verdict> {
         Command::Check(args) => check::run(global, &args, terminal),
         Command::Search(args) => search::run(global, &args),
         Command::Explain(args) => explain::run(&args),
+        Command::Theme(args) => theme::run(global, &args, terminal),
         Command::I18n(args) => i18n::run(global, &args, terminal),
         Command::Completions(args) => Ok(completions::run(&args)),
         Command::Debug(cli::Debug::Render { file }) => debug::render(&file),

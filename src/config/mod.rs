@@ -5,6 +5,7 @@ mod values;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use color::{Oklch, OpaqueColor};
 use serde_yaml::Value;
 
 use crate::diag::{self, Diagnostic, Diagnostics, Severity, Source, Span};
@@ -98,7 +99,8 @@ pub enum Direction {
 pub struct Language {
     /// BCP 47 code.
     pub code: String,
-    /// Its own name for itself.
+    /// Its own name for itself; of one without a name in the config, that of its texts
+    /// ([`crate::theme::name_languages`]).
     pub name: String,
     /// Its folder below the content folder; empty for the default language.
     pub dir: String,
@@ -134,12 +136,32 @@ pub struct Brand {
     pub logo_dark: Option<String>,
     /// Icon of browser tabs.
     pub favicon: Option<String>,
-    /// `#rrggbb`.
-    pub color: Option<String>,
+    /// The main colour.
+    pub color: Option<BrandColor>,
     /// A CSS font family list.
     pub font: Option<String>,
     /// The pictures above with their places.
     pub pictures: Vec<(String, Span)>,
+}
+
+/// Who keeps articles right.
+#[derive(Clone, Debug)]
+pub struct Owner {
+    /// For readers.
+    pub name: String,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// The colour of a brand.
+#[derive(Clone, Debug)]
+pub struct BrandColor {
+    /// As it is written.
+    pub written: String,
+    /// The same, without transparency; perhaps beyond sRGB.
+    pub color: OpaqueColor<Oklch>,
+    /// Where it is written.
+    pub span: Span,
 }
 
 /// A limit on what a customer's first search fetches.
@@ -195,6 +217,8 @@ pub struct Config {
     pub allowed_keys: Vec<String>,
     /// Days after which an article wants a review.
     pub review_days: Option<i32>,
+    /// Names that readers see of those who keep articles right, by `owner`.
+    pub owners: BTreeMap<String, Owner>,
     /// Where readers propose changes; `{path}` stands for the article's file.
     pub edit_url: Option<String>,
     /// Old paths and where they lead.
@@ -232,6 +256,11 @@ impl Config {
         let Some(url) = &self.base_url else { return path.to_owned() };
         let origin = url.strip_suffix(self.base_path()).unwrap_or(url);
         format!("{origin}{path}")
+    }
+
+    /// What readers call the owner of an article; nothing for one that is not for readers.
+    pub fn owner(&self, owner: &str) -> Option<String> {
+        self.owners.get(owner).map(|owner| owner.name.clone())
     }
 
     /// The severity of `diagnostic` on this site; `None` when its rule is off.
@@ -291,10 +320,8 @@ fn complete(config: &mut Config, root_name: &str) {
         config.title = humanise(root_name);
     }
     if !config.languages.iter().any(|language| language.code == config.language) {
-        let name = config.language.clone();
-        config
-            .languages
-            .insert(0, Language { code: config.language.clone(), name, ..Language::default() });
+        let code = config.language.clone();
+        config.languages.insert(0, Language { code, ..Language::default() });
     }
     let default = config.language.clone();
     config.languages.sort_by_key(|language| language.code != default);
@@ -333,12 +360,7 @@ fn read(config: &mut Config, fields: &mut Fields) {
         .unwrap_or_default();
     fields.group("check", &["rules"], |group| config.rules = values::rules(group));
     fields.group("front_matter", &["allow"], |group| config.allowed_keys = group.texts("allow"));
-    let every = fields.group("review", &["every"], |group| {
-        group.parsed("every", "a number of days such as `180d`", |text| {
-            text.trim_end_matches('d').parse().ok()
-        })
-    });
-    config.review_days = every.flatten();
+    fields.group("review", &["every", "owners"], |group| values::review(config, group));
     config.edit_url = fields.parsed("edit_url", "an address such as `https://…`", url::web_address);
     config.redirects = values::redirects(fields);
     config.hosting = values::hosting(fields);

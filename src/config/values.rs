@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use color::{Oklch, OpaqueColor};
 use serde_yaml::Value;
 
-use super::{Brand, Budget, Direction, Language, NavLink, SearchConfig};
+use super::{Brand, BrandColor, Budget, Config, Direction, Language, NavLink, Owner, SearchConfig};
 use crate::diag::{self, Code, Diagnostic, Severity};
 use crate::tree::RelPath;
 use crate::yaml::{Fields, scalar_text, unknown_key};
@@ -45,7 +46,7 @@ const LANGUAGE_KEYS: &[&str] = &["code", "name", "dir", "title", "description", 
 
 /// One entry of `languages`. Its `dir` is a direction, or else the name of its folder.
 fn language(item: &mut Fields, code: String, default: &str) -> Language {
-    let name = item.text("name").unwrap_or_else(|| code.clone());
+    let name = item.text("name").unwrap_or_default();
     let dir = item.text("dir");
     let direction = match dir.as_deref() {
         Some("ltr") => Some(Direction::Ltr),
@@ -80,7 +81,7 @@ pub(super) fn brand(group: &mut Fields) -> Brand {
         logo: group.text("logo"),
         logo_dark: group.text("logo_dark"),
         favicon: group.text("favicon"),
-        color: group.parsed("color", "a colour such as `\"#0b6e5f\"`", hex_color),
+        color: brand_color(group),
         font: group.parsed("font", "a list of font names", |text| {
             let safe =
                 |c: char| c.is_alphanumeric() || matches!(c, ' ' | ',' | '-' | '_' | '"' | '\'');
@@ -89,10 +90,24 @@ pub(super) fn brand(group: &mut Fields) -> Brand {
     }
 }
 
-pub(super) fn hex_color(text: &str) -> Option<String> {
-    let digits = text.strip_prefix('#')?;
-    let valid = matches!(digits.len(), 3 | 6) && digits.chars().all(|c| c.is_ascii_hexdigit());
-    valid.then(|| text.to_ascii_lowercase())
+fn brand_color(group: &mut Fields) -> Option<BrandColor> {
+    const WANTED: &str = "a CSS colour such as `\"#0b6e5f\"`, `teal` or `oklch(0.48 0.09 175)`";
+    let (written, span) = group.text_with_span("color")?;
+    let [lightness, chroma, hue, alpha] = group.parsed("color", WANTED, |text| {
+        let parsed = color::parse_color(text).ok()?.to_alpha_color::<Oklch>().components;
+        parsed.iter().all(|component| component.is_finite()).then_some(parsed)
+    })?;
+    if alpha < 1.0 {
+        let message = format!("`color` does not take `{written}`: it is transparent");
+        let problem = Diagnostic::new(diag::INVALID_VALUE, span, message);
+        group.problems.push(
+            problem.hint(
+                "write the colour without its transparency, such as `#0b6e5f` for `#0b6e5f80`",
+            ),
+        );
+        return None;
+    }
+    Some(BrandColor { written, color: OpaqueColor::new([lightness, chroma, hue]), span })
 }
 
 pub(super) fn links(fields: &mut Fields, key: &str) -> Vec<NavLink> {
@@ -164,6 +179,24 @@ pub(super) fn rules(group: &mut Fields) -> BTreeMap<String, Option<Severity>> {
             names.iter().filter_map(read).collect()
         })
         .unwrap_or_default()
+}
+
+pub(super) fn review(config: &mut Config, group: &mut Fields) {
+    config.review_days = group.parsed("every", "a number of days such as `180d`", |text| {
+        text.trim_end_matches('d').parse().ok()
+    });
+    let Some(owners) = group.placed("owners") else { return };
+    let Some(mut names) = Fields::of(&owners, "owners") else {
+        let problem = owners.not("a group of `owner: name` lines");
+        return group.problems.push(problem.hint("write `fleet: Fleet team`, one a line"));
+    };
+    for (owner, span, name) in names.rest() {
+        match name.text() {
+            Some((name, _)) => drop(config.owners.insert(owner, Owner { name, span })),
+            None => group.problems.push(name.not("the name that readers see")),
+        }
+    }
+    group.problems.append(&mut names.problems);
 }
 
 pub(super) fn redirects(fields: &mut Fields) -> BTreeMap<String, String> {

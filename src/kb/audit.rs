@@ -1,14 +1,14 @@
 //! What can be said of the articles as a set before any address is given.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::{Span as TimeSpan, civil::Date};
 
 use crate::Options;
 use crate::article::Article;
-use crate::config::Config;
-use crate::diag::{self, Diagnostic, Diagnostics, Span};
+use crate::config::{Config, Owner};
+use crate::diag::{self, Diagnostic, Diagnostics, Span, did_you_mean};
 
 /// Missing titles, keys that nobody knows, a knowledge base without an article.
 pub(super) fn articles(articles: &[Arc<Article>], config: &Config, diags: &mut Diagnostics) {
@@ -37,6 +37,24 @@ pub(super) fn articles(articles: &[Arc<Article>], config: &Config, diags: &mut D
         }
     }
     foreign_keys(articles, config, diags);
+    owners(articles, config, diags);
+}
+
+/// Owners with a name for readers who own nothing.
+fn owners(articles: &[Arc<Article>], config: &Config, diags: &mut Diagnostics) {
+    let known: BTreeSet<&str> =
+        articles.iter().filter_map(|article| article.front.owner.as_deref()).collect();
+    for (owner, Owner { span, .. }) in &config.owners {
+        if known.contains(owner.as_str()) {
+            continue;
+        }
+        let message = format!("no article has `owner: {}`", owner.escape_debug());
+        let problem = Diagnostic::new(diag::UNUSED_OWNER, span.clone(), message);
+        diags.push(match did_you_mean(owner, known.iter().copied()) {
+            Some(near) => problem.fix(format!("did you mean `{near}`?"), near.to_owned()),
+            None => problem.hint("remove the line, or write the `owner` as the articles have it"),
+        });
+    }
 }
 
 /// One warning per unknown key, with how many articles use it.

@@ -314,6 +314,7 @@ impl<'a> Resolver<'a> {
         let (target, link) = (&ask.target, ask.link);
         let (code, what) = match link.role {
             Role::Image => (diag::MISSING_IMAGE, "picture"),
+            Role::Video => (diag::BROKEN_LINK, "video"),
             Role::Link => (diag::BROKEN_LINK, "page or file"),
         };
         let shown = &target.path;

@@ -234,6 +234,17 @@ pub struct KnowledgeBase {
     pub stale: usize,
 }
 
+impl KnowledgeBase {
+    /// Other sites that videos play from.
+    pub fn frames(&self) -> BTreeSet<&'static str> {
+        let pages = self.locales.iter().flat_map(|locale| {
+            let indexes = locale.categories.iter().filter_map(|category| category.index.as_ref());
+            indexes.chain(locale.articles.iter().map(|entry| &entry.page))
+        });
+        pages.flat_map(|page| page.article.body.frames.iter().copied()).collect()
+    }
+}
+
 /// Decides what is published and resolves every address and link. Articles in `left_out` are not
 /// published, whatever they say.
 pub fn link(

@@ -7,8 +7,17 @@ use crate::kb::KnowledgeBase;
 use crate::url;
 
 /// What pages may load: only what the site itself serves. `wasm-unsafe-eval` is for the search.
-pub const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
 object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+
+/// The policy of a site. Hosts join the policies of all rules that fit a path, and browsers obey each
+/// of them, so that one page cannot be allowed more than the others.
+pub fn content_security_policy(kb: &KnowledgeBase) -> String {
+    let frames: Vec<&str> = kb.frames().into_iter().collect();
+    let frames =
+        if frames.is_empty() { String::new() } else { format!("; frame-src {}", frames.join(" ")) };
+    format!("{CONTENT_SECURITY_POLICY}{frames}")
+}
 
 /// Security headers for all files; files whose names change with their content are kept for ever.
 /// The search's entry names the index files of one build: it is asked for again each time, but may be used
@@ -17,7 +26,7 @@ pub(super) fn headers(config: &Config, kb: &KnowledgeBase) -> String {
     let base = config.base_path();
     let mut text = String::new();
     let _ = writeln!(text, "{base}/*");
-    let _ = writeln!(text, "  Content-Security-Policy: {CONTENT_SECURITY_POLICY}");
+    let _ = writeln!(text, "  Content-Security-Policy: {}", content_security_policy(kb));
     text.push_str(
         "  X-Content-Type-Options: nosniff\n  Referrer-Policy: strict-origin-when-cross-origin\n",
     );

@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::kb::{Entry, KnowledgeBase, Locale, ROOT};
 use crate::url;
 
-pub use hosting::CONTENT_SECURITY_POLICY;
+pub use hosting::content_security_policy;
 
 /// Files by path on the site.
 pub type Files = BTreeMap<String, String>;

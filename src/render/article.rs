@@ -1,12 +1,11 @@
 //! The page of an article.
 
-use jiff::civil::Date;
 use tera::Context;
 
 use super::context::Site;
 use super::lists::{body, card};
 use super::structured;
-use super::views::{ArticleView, DateView, LinkView, PageView, TocView};
+use super::views::{ArticleView, LinkView, PageView, TocView};
 use crate::article::body::Heading;
 use crate::article::front_matter::Kind;
 use crate::diag::{self, Diagnostic};
@@ -40,6 +39,7 @@ pub(super) fn page(site: &Site<'_>, id: ArticleId) -> PageView {
     let mut page = site.page("article", &entry.title, &entry.page.url);
     page.description = entry.description();
     page.breadcrumbs = site.breadcrumbs(entry.category);
+    page.section_url = site.section_url(entry.category);
     page.noindex = !entry.is_listed();
     let place = Place::Article(id);
     page.translation_notice = site.translation_notice(entry.page.text, place);
@@ -59,13 +59,12 @@ pub(super) fn view(site: &Site<'_>, id: ArticleId) -> ArticleView {
         description: front.description.clone().unwrap_or_default(),
         kind: entry.kind().name(),
         answer: front.answer.clone().unwrap_or_default(),
-        html: body(&entry.page),
+        html: body(site, &entry.page),
         lang: site.source_language(entry.page.is_fallback()),
         toc: toc(entry),
-        updated: front
-            .updated
-            .or(front.date)
-            .map(|date| date_view(date, &site.locale.language.code)),
+        updated: front.updated.or(front.date).map(|date| site.day(date)),
+        reviewer: front.owner.as_ref().and_then(|owner| site.config.owner(owner)),
+        is_sensitive: front.sensitive,
         category: (entry.category != ROOT).then(|| site.category_link(entry.category)),
         applies_to: front.applies_to.values().flatten().cloned().collect(),
         codes: front.codes.clone(),
@@ -138,30 +137,4 @@ fn toc(entry: &Entry) -> Vec<TocView> {
         }
     }
     toc
-}
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
-/// A day for people: in words where faqtory knows the language's months, else in digits.
-fn date_view(date: Date, language: &str) -> DateView {
-    let text = match language.split('-').next() {
-        Some("en") => {
-            format!("{} {}, {}", MONTHS[date.month() as usize - 1], date.day(), date.year())
-        }
-        _ => date.to_string(),
-    };
-    DateView { iso: date.to_string(), text }
 }

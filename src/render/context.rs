@@ -1,21 +1,24 @@
 //! What all pages of a language share.
 
+use jiff::civil::Date;
 use serde::Serialize;
 use tera::Context;
 
-use super::views::{ImageView, LinkView, PageView, SiteView, TextLanguageView};
+use super::lists::icon;
+use super::views::{
+    ColorView, DateView, ImageView, LinkView, PageView, SiteView, TextLanguageView, TopicView,
+};
 use crate::config::{Config, Direction, Language};
-use crate::kb::{ArticleId, CategoryId, KnowledgeBase, Locale, NavItem, ROOT};
+use crate::kb::{ArticleId, CategoryId, KnowledgeBase, Locale, NavItem, Page, ROOT};
 use crate::theme::Theme;
 use crate::theme::strings::Strings;
 use crate::url;
 
-/// Languages written from right to left.
-const RTL: &[&str] =
-    &["ar", "arc", "ckb", "dv", "fa", "ha", "he", "khw", "ks", "ps", "sd", "ug", "ur", "yi"];
-
 /// Categories in the navigation of every page; the home page has them all.
 const MAX_CATEGORIES: usize = 12;
+
+/// Featured articles that search offers on every page; the home page has them all.
+const MAX_FEATURED: usize = 5;
 
 /// One language of the site with everything its pages need.
 pub(super) struct Site<'a> {
@@ -86,6 +89,11 @@ impl<'a> Site<'a> {
         self.strings.get(key).map_or("", String::as_str)
     }
 
+    /// A day as the language's readers write it.
+    pub(super) fn day(&self, day: Date) -> DateView {
+        DateView { iso: day.to_string(), text: self.strings.rules().day(day) }
+    }
+
     /// Name of the home page in breadcrumbs and titles.
     pub(super) fn title(&self) -> &str {
         self.config.title_in(&self.locale.language)
@@ -103,7 +111,7 @@ impl<'a> Site<'a> {
             title: self.title().to_owned(),
             description: self.config.description_in(language).to_owned(),
             lang: language.code.clone(),
-            dir: direction(language),
+            dir: self.direction(language),
             base: self.config.base_path().to_owned(),
             home_url: self.href(&self.locale.category(ROOT).url),
             search_url: self.href(&self.search_path()),
@@ -120,13 +128,27 @@ impl<'a> Site<'a> {
                 .iter()
                 .map(|(name, path)| (name.clone(), self.href(path)))
                 .collect(),
+            icons: theme.icons.clone(),
             categories: self
                 .locale
                 .category(ROOT)
                 .children
                 .iter()
                 .take(MAX_CATEGORIES)
-                .map(|id| self.category_link(*id))
+                .map(|id| self.topic(*id))
+                .collect(),
+            colors: theme
+                .colors
+                .iter()
+                .map(|(name, (light, dark))| {
+                    (*name, ColorView { light: light.clone(), dark: dark.clone() })
+                })
+                .collect(),
+            featured: self
+                .featured
+                .iter()
+                .take(MAX_FEATURED)
+                .map(|id| self.article_link(*id))
                 .collect(),
         }
     }
@@ -140,6 +162,17 @@ impl<'a> Site<'a> {
             width: size.map(|size| size.width),
             height: size.map(|size| size.height),
         })
+    }
+
+    fn topic(&self, id: CategoryId) -> TopicView {
+        let LinkView { title, url, lang } = self.category_link(id);
+        TopicView { title, url, lang, icon: icon(self, id) }
+    }
+
+    /// Address of the top-level category above `id`; empty for the home page.
+    pub(super) fn section_url(&self, id: CategoryId) -> String {
+        let top = self.locale.trail(id).get(1).copied();
+        top.map_or_else(String::new, |id| self.href(&self.locale.category(id).url))
     }
 
     pub(super) fn category_link(&self, id: CategoryId) -> LinkView {
@@ -158,9 +191,24 @@ impl<'a> Site<'a> {
         }
     }
 
+    /// The texts of the language that a page's body is written in.
+    pub(super) fn strings_of(&self, page: &Page) -> &Strings {
+        let original = self.kb.locales.first().filter(|_| page.is_fallback());
+        original.map_or(self.strings, |original| &self.theme.strings[&original.language.code])
+    }
+
     /// From the home page to `id`, which is included.
     pub(super) fn breadcrumbs(&self, id: CategoryId) -> Vec<LinkView> {
         self.locale.trail(id).into_iter().map(|id| self.category_link(id)).collect()
+    }
+
+    /// The direction of a language of the site.
+    fn direction(&self, language: &Language) -> &'static str {
+        match language.direction {
+            Some(Direction::Rtl) => "rtl",
+            Some(Direction::Ltr) => "ltr",
+            None => self.theme.strings[&language.code].rules().direction(),
+        }
     }
 
     /// The default language, for a text that `is_fallback`.
@@ -168,7 +216,7 @@ impl<'a> Site<'a> {
         let language = &self.kb.locales.first().filter(|_| is_fallback)?.language;
         Some(TextLanguageView {
             code: language.code.clone(),
-            dir: direction(language),
+            dir: self.direction(language),
             name: language.name.clone(),
         })
     }
@@ -182,19 +230,11 @@ impl<'a> Site<'a> {
         };
         PageView {
             document_title,
+            url: self.href(path),
             canonical_url: self.config.absolute(&self.href(path)),
             kind,
             languages: self.languages(path == self.search_path()),
             ..PageView::default()
         }
-    }
-}
-
-fn direction(language: &Language) -> &'static str {
-    let code = language.code.split('-').next().unwrap_or_default();
-    match language.direction {
-        Some(Direction::Rtl) => "rtl",
-        None if RTL.contains(&code) => "rtl",
-        Some(Direction::Ltr) | None => "ltr",
     }
 }

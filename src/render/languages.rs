@@ -17,6 +17,7 @@ impl Site<'_> {
             code: locale.language.code.clone(),
             name: locale.language.name.clone(),
             url: self.href(&path(index, locale)),
+            search_url: self.href(&format!("{}/search/", locale.prefix)),
             current: index == self.index,
         };
         locales.map(view).collect()

@@ -1,12 +1,11 @@
 //! Pages that lead to articles: home, categories, search.
 
-use std::collections::BTreeMap;
-
 use super::context::Site;
 use super::views::{
-    CardView, CategoryCardView, CategoryView, HomeView, LetterView, LinkView, PageView, SearchView,
+    CardView, CategoryCardView, CategoryView, GroupView, HomeView, LinkView, PageView, SearchView,
 };
-use crate::kb::{ArticleId, Category, CategoryId, Page, Place, ROOT, Text};
+use crate::kb::{ArticleId, Category, CategoryId, Entry, Page, Place, ROOT, Text};
+use crate::locale::Order;
 
 /// The list of all articles on the search page stops being useful, and small, beyond this.
 const MAX_LISTED: usize = 1000;
@@ -27,7 +26,7 @@ pub(super) fn home(site: &Site<'_>) -> HomeView {
     HomeView {
         title: root.title.clone(),
         description: root.description.clone(),
-        html: root.index.as_ref().map(body).unwrap_or_default(),
+        html: root.index.as_ref().map(|page| body(site, page)).unwrap_or_default(),
         title_lang: site.source_language(root.title_is_fallback),
         description_lang: site.source_language(root.description_is_fallback),
         body_lang: site.source_language(has_fallback_text(root)),
@@ -42,6 +41,7 @@ pub(super) fn category_page(site: &Site<'_>, id: CategoryId) -> PageView {
     let mut page = site.page("category", &category.title, &category.url);
     page.description.clone_from(&category.description);
     page.breadcrumbs = site.breadcrumbs(category.parent.unwrap_or(ROOT));
+    page.section_url = site.section_url(id);
     let place = Place::Category(id);
     let text = match &category.index {
         _ if category.is_fallback => Text::Fallback,
@@ -63,7 +63,7 @@ pub(super) fn category(site: &Site<'_>, id: CategoryId) -> CategoryView {
         title: category.title.clone(),
         description: category.description.clone(),
         icon: icon(site, id),
-        html: category.index.as_ref().map(body).unwrap_or_default(),
+        html: category.index.as_ref().map(|page| body(site, page)).unwrap_or_default(),
         title_lang: site.source_language(category.title_is_fallback),
         description_lang: site.source_language(category.description_is_fallback),
         body_lang: site.source_language(has_fallback_text(category)),
@@ -72,45 +72,73 @@ pub(super) fn category(site: &Site<'_>, id: CategoryId) -> CategoryView {
     }
 }
 
-/// A page that is the same on every site.
+/// A page that is the same on every site. The search page is worth finding: without a query it is the
+/// list of all articles.
 pub(super) fn plain_page(site: &Site<'_>, kind: &'static str, path: &str) -> PageView {
-    let title =
-        if kind == "search" { site.text("search_title") } else { site.text("not_found_title") };
-    let mut page = site.page(kind, title, path);
+    let is_search = kind == "search";
+    let title = if is_search { "search_title" } else { "not_found_title" };
+    let mut page = site.page(kind, site.text(title), path);
     page.breadcrumbs = site.breadcrumbs(ROOT);
-    page.noindex = true;
+    page.noindex = !is_search;
+    if is_search {
+        let about = [&site.config.description, site.text("search_page_intro")];
+        about.map(str::trim).join(" ").trim().clone_into(&mut page.description);
+    }
     page
 }
 
 pub(super) fn search(site: &Site<'_>) -> SearchView {
-    let mut letters: BTreeMap<String, Vec<LinkView>> = BTreeMap::new();
-    if site.locale.listed().count() <= MAX_LISTED {
-        for (_, entry) in site.locale.listed() {
-            let link = LinkView {
-                title: entry.title.clone(),
-                url: site.href(&entry.page.url),
-                lang: site.source_language(entry.page.is_fallback()),
-            };
-            letters.entry(letter(&entry.title)).or_default().push(link);
-        }
-    }
-    let mut letters: Vec<LetterView> = letters
-        .into_iter()
-        .map(|(letter, mut articles)| {
-            articles.sort_by_key(|link| link.title.to_lowercase());
-            LetterView { letter, articles }
-        })
-        .collect();
-    // What begins with no letter goes last.
-    letters.sort_by_key(|group| group.letter == "#");
-    SearchView { letters, categories: category_cards(site, ROOT) }
+    let order = Order::of(&site.locale.language.code);
+    let groups = if site.locale.listed().count() > MAX_LISTED {
+        Vec::new()
+    } else if order.has_letters() {
+        by_letter(site, &order)
+    } else {
+        by_category(site)
+    };
+    SearchView { groups, categories: category_cards(site, ROOT) }
 }
 
-fn letter(title: &str) -> String {
-    let first = title.chars().find(|c| c.is_alphanumeric());
-    first
-        .filter(|c| c.is_alphabetic())
-        .map_or_else(|| "#".to_owned(), |c| c.to_uppercase().collect())
+fn full_link(site: &Site<'_>, entry: &Entry) -> LinkView {
+    LinkView {
+        title: entry.title.clone(),
+        url: site.href(&entry.page.url),
+        lang: site.source_language(entry.page.is_fallback()),
+    }
+}
+
+fn by_letter(site: &Site<'_>, order: &Order) -> Vec<GroupView> {
+    let entries: Vec<&Entry> = site.locale.listed().map(|(_, entry)| entry).collect();
+    let titles: Vec<&str> = entries.iter().map(|entry| entry.title.as_str()).collect();
+    let view = |(letter, group): (Option<String>, Vec<usize>)| GroupView {
+        title: letter.unwrap_or_else(|| "#".to_owned()),
+        lang: None,
+        articles: group.into_iter().map(|at| full_link(site, entries[at])).collect(),
+    };
+    order.by_letter(&titles).into_iter().map(view).collect()
+}
+
+/// Categories in their order, those of the home page last.
+fn by_category(site: &Site<'_>) -> Vec<GroupView> {
+    let mut ids: Vec<CategoryId> = Vec::new();
+    let mut next = vec![ROOT];
+    while let Some(id) = next.pop() {
+        ids.push(id);
+        next.extend(site.locale.category(id).children.iter().rev());
+    }
+    ids.rotate_left(1);
+    let rest = site.text(if ids.len() > 1 { "home_articles" } else { "category_articles" });
+    let view = |id: CategoryId| {
+        let category = site.locale.category(id);
+        let listed = category.articles.iter().map(|id| site.locale.article(*id));
+        let listed = listed.filter(|entry| entry.is_listed());
+        GroupView {
+            title: if id == ROOT { rest } else { &category.title }.to_owned(),
+            lang: site.source_language(id != ROOT && category.title_is_fallback),
+            articles: listed.map(|entry| full_link(site, entry)).collect(),
+        }
+    };
+    ids.into_iter().map(view).filter(|group| !group.articles.is_empty()).collect()
 }
 
 pub(super) fn card(site: &Site<'_>, id: ArticleId) -> CardView {
@@ -143,23 +171,25 @@ fn category_cards(site: &Site<'_>, id: CategoryId) -> Vec<CategoryCardView> {
     children.map(view).collect()
 }
 
-fn icon(site: &Site<'_>, id: CategoryId) -> String {
+/// The icon of a category.
+pub(super) fn icon(site: &Site<'_>, id: CategoryId) -> String {
     let index = site.locale.category(id).index.as_ref();
     site.theme.icon(index.and_then(|page| page.article.front.icon.as_deref()))
 }
 
 /// The HTML of a page's body.
-pub(super) fn body(page: &Page) -> String {
+pub(super) fn body(site: &Site<'_>, page: &Page) -> String {
     if page.article.body.is_empty() {
         return String::new();
     }
     let escape = crate::article::containers::escape;
     let url =
         |link: usize| escape(page.links.get(link).map_or("", |resolved| resolved.url.as_str()));
-    let size = |link: usize| {
-        let size = page.links.get(link).and_then(|resolved| resolved.size);
-        let size = size.map(|size| format!(" width=\"{}\" height=\"{}\"", size.width, size.height));
-        format!(" loading=\"lazy\" decoding=\"async\"{}", size.unwrap_or_default())
+    let attributes = |link: usize| {
+        let known = page.links.get(link).and_then(|resolved| resolved.size);
+        let known = known.map(|it| format!(" width=\"{}\" height=\"{}\"", it.width, it.height));
+        format!(" loading=\"lazy\" decoding=\"async\"{}", known.unwrap_or_default())
     };
-    page.article.body.html(url, size)
+    let strings = site.strings_of(page);
+    page.article.body.html(url, attributes, |key| strings.get(key).cloned().unwrap_or_default())
 }

@@ -42,6 +42,19 @@ pub struct LinkView {
     pub lang: Option<TextLanguageView>,
 }
 
+/// A top-level category in the navigation of every page.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct TopicView {
+    /// Title.
+    pub title: String,
+    /// Address.
+    pub url: String,
+    /// The title's language, where it is not the page's.
+    pub lang: Option<TextLanguageView>,
+    /// Name of an icon, one of `theme/icons/`.
+    pub icon: String,
+}
+
 /// A picture of the brand.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct ImageView {
@@ -62,6 +75,8 @@ pub struct LanguageView {
     pub name: String,
     /// The same page in it, or its home page.
     pub url: String,
+    /// Its search page.
+    pub search_url: String,
     /// Whether the page is in it.
     pub current: bool,
 }
@@ -122,8 +137,24 @@ pub struct SiteView {
     /// Fingerprinted addresses of the theme's files by their path in `theme/`, such as
     /// `css/faqtory.css`.
     pub assets: BTreeMap<String, String>,
+    /// Every icon by its name in `theme/icons/`, as markup to print with `| safe`.
+    pub icons: BTreeMap<String, String>,
     /// Top-level categories, at most twelve: they are on every page.
-    pub categories: Vec<LinkView>,
+    pub categories: Vec<TopicView>,
+    /// Articles the writer chose for the home page, at most five: search offers them on every page.
+    pub featured: Vec<LinkView>,
+    /// Colours of the style sheet that browsers show around a page, by custom property: `paper`,
+    /// `wash`, `accent-soft`.
+    pub colors: BTreeMap<&'static str, ColorView>,
+}
+
+/// A colour on light and on dark pages.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct ColorView {
+    /// CSS color of light pages.
+    pub light: String,
+    /// CSS color of dark pages.
+    pub dark: String,
 }
 
 /// The same kind of facts on each page, different from page to page.
@@ -133,6 +164,10 @@ pub struct PageView {
     pub document_title: String,
     /// For search engines and shared links; may be empty.
     pub description: String,
+    /// Its address, to mark links that lead to it.
+    pub url: String,
+    /// Address of the top-level category that it is in, or is; empty outside of them.
+    pub section_url: String,
     /// Absolute when the site has a `base_url`, else a path.
     pub canonical_url: String,
     /// `home`, `category`, `article`, `search`, `contact`, `404`: the page's body class.
@@ -274,6 +309,10 @@ pub struct ArticleView {
     pub toc: Vec<TocView>,
     /// Last change.
     pub updated: Option<DateView>,
+    /// Who keeps it right, by the name that `review.owners` gives them.
+    pub reviewer: Option<String>,
+    /// Whether nothing may remember that it was read.
+    pub is_sensitive: bool,
     /// Its category; `None` for an article of the home page.
     pub category: Option<LinkView>,
     /// Products, platforms and plans it applies to.
@@ -296,21 +335,23 @@ pub struct ArticleView {
     pub markdown_url: String,
 }
 
-/// One letter of the list of all articles.
+/// A part of the list of all articles.
 #[derive(Clone, Debug, Default, Serialize)]
-pub struct LetterView {
-    /// The letter, or `#` for the rest.
-    pub letter: String,
-    /// Articles whose title begins with it.
+pub struct GroupView {
+    /// The letter that its titles begin with, or `#` for the rest; the title of a category in
+    /// languages without an alphabet.
+    pub title: String,
+    /// The title's language, where it is not the page's.
+    pub lang: Option<TextLanguageView>,
+    /// Its articles, in order.
     pub articles: Vec<LinkView>,
 }
 
 /// The search page. Without JavaScript it is a list of all articles.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct SearchView {
-    /// All articles by letter; empty when there are more than a thousand (then `categories` leads
-    /// to them).
-    pub letters: Vec<LetterView>,
+    /// All articles; empty when there are more than a thousand (then `categories` leads to them).
+    pub groups: Vec<GroupView>,
     /// Top-level categories.
     pub categories: Vec<CategoryCardView>,
 }

@@ -28,7 +28,6 @@ use tokio_stream::StreamExt;
 use tokio_stream::wrappers::{ReceiverStream, WatchStream};
 
 use super::pages::{Target, find, media_type};
-use crate::outputs;
 use crate::tree::{Content, DiskFile, Site};
 
 const EVENTS: &str = "/_faqtory/dev/events";
@@ -111,10 +110,13 @@ fn token() -> String {
 
 async fn answer(Shared(desk): Shared<Desk>, request: Request) -> Response {
     let mut response = desk.answer(&request);
+    let policy = HeaderValue::from_str(&desk.state.borrow().site.policy);
     let headers = response.headers_mut();
+    if let Ok(policy) = policy {
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
     for (name, value) in [
         (header::CACHE_CONTROL, "no-store"),
-        (header::CONTENT_SECURITY_POLICY, outputs::CONTENT_SECURITY_POLICY),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
     ] {

@@ -1,5 +1,5 @@
-//! Files of the theme as the site serves them: one style sheet, one icon sprite, modules and
-//! pictures, each with a fingerprint in its name.
+//! Files of the theme as the site serves them: modules and pictures, each with a fingerprint in its name;
+//! and icons as the pages hold them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -7,7 +7,6 @@ use std::fmt::Write;
 use bytes::Bytes;
 
 use super::Files;
-use crate::config::Brand;
 
 /// What [`build`] makes.
 #[derive(Debug, Default)]
@@ -16,8 +15,8 @@ pub(super) struct Built {
     pub(super) files: BTreeMap<String, Bytes>,
     /// Path on the site, with a slash before it, by path in the theme.
     pub(super) addresses: BTreeMap<String, String>,
-    /// Names of icons.
-    pub(super) icons: BTreeSet<String>,
+    /// Markup of each icon by its name.
+    pub(super) icons: BTreeMap<String, String>,
 }
 
 /// Files whose names change with their content: hosts may keep them for ever.
@@ -25,7 +24,7 @@ const FOLDER: &str = "_faqtory/assets";
 
 impl Built {
     /// Adds a file under a name that changes with its content.
-    fn add(&mut self, name: &str, bytes: &[u8]) -> String {
+    pub(super) fn add(&mut self, name: &str, bytes: &[u8]) -> String {
         let hash = blake3::hash(bytes).to_hex();
         let (dir, file) = name.rsplit_once('/').map_or(("", name), |(dir, file)| (dir, file));
         let (stem, extension) = file.rsplit_once('.').unwrap_or((file, "bin"));
@@ -42,13 +41,9 @@ impl Built {
     }
 }
 
-/// Builds every asset of the theme.
-pub(super) fn build(files: &Files<'_>, brand: &Brand) -> Built {
-    let mut built = Built::default();
-    built.add("css/faqtory.css", style(files, brand).as_bytes());
-    let (sprite, icons) = sprite(files);
-    built.add("icons.svg", sprite.as_bytes());
-    built.icons = icons;
+/// Builds every asset of the theme but the style sheet, which names others.
+pub(super) fn build(files: &Files<'_>) -> Built {
+    let mut built = Built { icons: icons(files), ..Built::default() };
     for path in files.keys().filter(|path| is_module(path)) {
         module(path, files, &mut built, &mut Vec::new());
     }
@@ -63,63 +58,18 @@ pub(super) fn build(files: &Files<'_>, brand: &Brand) -> Built {
     built
 }
 
-/// All style sheets in order of their names, then the brand's. A style sheet of the overlay is not
-/// in a layer, so it wins over the built-in ones.
-fn style(files: &Files<'_>, brand: &Brand) -> String {
-    let sheets =
-        files.iter().filter(|(path, _)| path.starts_with("css/") && path.ends_with(".css"));
-    let mut css = String::new();
-    for (_, bytes) in sheets {
-        minify(&mut css, &String::from_utf8_lossy(bytes));
-    }
-    let mut root = String::new();
-    if let Some(color) = &brand.color {
-        let _ = write!(root, "--brand:{color};");
-    }
-    if let Some(font) = &brand.font {
-        let _ = write!(root, "--font:{font};");
-    }
-    if !root.is_empty() {
-        let _ = writeln!(css, ":root{{{root}}}");
-    }
-    css
+/// Every icon as the pages hold it: in the page it is there with the first paint and costs no request.
+fn icons(files: &Files<'_>) -> BTreeMap<String, String> {
+    let icon = |(path, bytes): (&String, &&[u8])| {
+        let name = path.strip_prefix("icons/")?.strip_suffix(".svg")?;
+        Some((name.to_owned(), inline(&String::from_utf8_lossy(bytes))?))
+    };
+    files.iter().filter_map(icon).collect()
 }
 
-/// Drops comments, indentation and blank lines: what is safe without parsing CSS.
-fn minify(css: &mut String, source: &str) {
-    let mut rest = source;
-    let mut plain = String::with_capacity(source.len());
-    while let Some(start) = rest.find("/*") {
-        plain.push_str(&rest[..start]);
-        rest = rest[start..].find("*/").map_or("", |end| &rest[start + end + 2..]);
-    }
-    plain.push_str(rest);
-    for line in plain.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        css.push_str(line);
-        css.push('\n');
-    }
-}
-
-/// One file with a `<symbol>` per icon.
-fn sprite(files: &Files<'_>) -> (String, BTreeSet<String>) {
-    let mut sprite = String::from("<svg xmlns=\"http://www.w3.org/2000/svg\">");
-    let mut icons = BTreeSet::new();
-    for (path, bytes) in files {
-        let Some(name) = path.strip_prefix("icons/").and_then(|name| name.strip_suffix(".svg"))
-        else {
-            continue;
-        };
-        let text = String::from_utf8_lossy(bytes);
-        let Some(symbol) = symbol(name, &text) else { continue };
-        sprite.push_str(&symbol);
-        icons.insert(name.to_owned());
-    }
-    sprite.push_str("</svg>\n");
-    (sprite, icons)
-}
-
-/// An icon file as a symbol: its root's attributes but those that size it, its children as they are.
-fn symbol(name: &str, svg: &str) -> Option<String> {
+/// An icon file for use within a page: its root's attributes but those that size it, its children as
+/// they are.
+fn inline(svg: &str) -> Option<String> {
     let start = svg.find("<svg")? + 4;
     let open_end = start + svg[start..].find('>')?;
     let close = svg.rfind("</svg>")?;
@@ -132,7 +82,7 @@ fn symbol(name: &str, svg: &str) -> Option<String> {
         }
     }
     let body: String = svg.get(open_end + 1..close)?.lines().map(str::trim).collect();
-    Some(format!("<symbol id=\"{name}\"{attributes}>{body}</symbol>"))
+    Some(format!("<svg class=\"icon\" aria-hidden=\"true\"{attributes}>{body}</svg>"))
 }
 
 fn is_module(path: &str) -> bool {

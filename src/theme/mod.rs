@@ -1,10 +1,15 @@
 //! The built-in theme with the knowledge base's own `theme/` laid over it.
 
 mod assets;
+pub(crate) mod copied;
 pub mod coverage;
+mod functions;
+pub mod palette;
 pub mod strings;
+mod style;
+mod tokens;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -33,7 +38,7 @@ pub struct Theme {
     /// The built-in templates alone.
     builtin: Tera,
     /// Interface texts by language code.
-    pub strings: BTreeMap<String, strings::Strings>,
+    pub strings: Arc<BTreeMap<String, strings::Strings>>,
     /// Files under `/_faqtory/` by path on the site, without a leading slash.
     pub files: BTreeMap<String, Bytes>,
     /// Pictures and fonts of the overlay, by path on the site. They are not read, so their names
@@ -41,7 +46,10 @@ pub struct Theme {
     pub copies: BTreeMap<String, DiskFile>,
     /// Where each file of the theme is on the site (`/_faqtory/…`), by its path in the theme.
     pub addresses: BTreeMap<String, String>,
-    icons: BTreeSet<String>,
+    /// Markup of each icon by its name.
+    pub icons: BTreeMap<String, String>,
+    /// Colours that browsers show around a page, for light and for dark ones, by custom property.
+    pub colors: BTreeMap<&'static str, (String, String)>,
     overlay: BTreeMap<String, Arc<Source>>,
 }
 
@@ -51,8 +59,10 @@ type Files<'a> = BTreeMap<String, &'a [u8]>;
 /// Reads the theme.
 pub fn load(source: &SourceTree, config: &Config, diags: &mut Diagnostics) -> Theme {
     let overlay = if config.zero_config { Files::new() } else { overlay(source, diags) };
+    let strings = Arc::new(strings::load(&overlay, &config.languages, diags));
     let mut files = builtin();
     files.extend(overlay.iter().map(|(path, bytes)| (path.clone(), *bytes)));
+    diags.extend(copied::outdated(&overlay));
     let sources =
         overlay.iter().filter(|(path, _)| path.starts_with("templates/")).map(|(path, bytes)| {
             let text = String::from_utf8_lossy(bytes).into_owned();
@@ -60,19 +70,29 @@ pub fn load(source: &SourceTree, config: &Config, diags: &mut Diagnostics) -> Th
             (path["templates/".len()..].to_owned(), Arc::new(Source { path: full, text }))
         });
     let overlay: BTreeMap<String, Arc<Source>> = sources.collect();
-    let mut built = assets::build(&files, &config.brand);
+    let mut built = assets::build(&files);
     let copies =
         if config.zero_config { BTreeMap::new() } else { copies(source, &mut built.addresses) };
+    let style = style::build(&files, &built.addresses, config, diags);
+    built.add("css/faqtory.css", style.css.as_bytes());
     Theme {
-        tera: templates(&overlay, diags),
-        builtin: compile(&BTreeMap::new()).unwrap_or_default(),
-        strings: strings::load(&files, &config.languages, diags),
+        tera: templates(&overlay, &strings, diags),
+        builtin: compile(&BTreeMap::new(), &strings).unwrap_or_default(),
+        strings,
         files: built.files,
         copies,
         addresses: built.addresses,
+        colors: style.colors,
         icons: built.icons,
         overlay,
     }
+}
+
+/// Gives languages without a name in the config the name they have for themselves.
+pub fn name_languages(source: &SourceTree, config: &mut Config) {
+    let none = &mut Diagnostics::default();
+    let overlay = if config.zero_config { Files::new() } else { overlay(source, none) };
+    strings::name_languages(&overlay, config);
 }
 
 impl Theme {
@@ -96,7 +116,7 @@ impl Theme {
 
     /// `name` if there is such an icon, else the default one.
     pub fn icon(&self, name: Option<&str>) -> String {
-        name.filter(|name| self.icons.contains(*name)).unwrap_or(DEFAULT_ICON).to_owned()
+        name.filter(|name| self.icons.contains_key(*name)).unwrap_or(DEFAULT_ICON).to_owned()
     }
 }
 
@@ -106,6 +126,16 @@ const GLUE: &str = "js/client.js";
 /// The built-in file at `path`.
 pub fn builtin_file(path: &str) -> Option<&'static [u8]> {
     BUILTIN.get_file(path).map(include_dir::File::contents)
+}
+
+/// Paths of all built-in files.
+pub(crate) fn builtin_paths() -> impl Iterator<Item = String> {
+    builtin().into_keys()
+}
+
+/// Whether an overlay may have a file at `path`.
+pub(crate) fn can_replace(path: &str) -> bool {
+    !path.starts_with("engine/") && path != GLUE
 }
 
 fn builtin() -> Files<'static> {
@@ -126,7 +156,7 @@ fn overlay<'a>(source: &'a SourceTree, diags: &mut Diagnostics) -> Files<'a> {
     let mut files = Files::new();
     for (path, file) in source.below(OVERLAY) {
         let Some(below) = path.below(OVERLAY) else { continue };
-        if below.starts_with("engine/") || below == GLUE {
+        if !can_replace(below) {
             let message =
                 format!("`{path}` replaces a file of the search engine, which a theme cannot");
             diags.push(
@@ -147,7 +177,7 @@ fn copies(
     let mut copies = BTreeMap::new();
     for (path, file) in source.below(OVERLAY) {
         let (Some(below), SourceFile::OnDisk(file)) = (path.below(OVERLAY), file) else { continue };
-        if !below.starts_with("engine/") {
+        if can_replace(below) {
             let place = format!("_faqtory/theme/{below}");
             addresses.insert(below.to_owned(), format!("/{place}"));
             copies.insert(place, file.clone());
@@ -157,10 +187,14 @@ fn copies(
 }
 
 /// Compiles all templates. One of the overlay that does not compile is reported and left out.
-fn templates(overlay: &BTreeMap<String, Arc<Source>>, diags: &mut Diagnostics) -> Tera {
+fn templates(
+    overlay: &BTreeMap<String, Arc<Source>>,
+    languages: &functions::Languages,
+    diags: &mut Diagnostics,
+) -> Tera {
     let mut usable = overlay.clone();
     loop {
-        match compile(&usable) {
+        match compile(&usable, languages) {
             Ok(tera) => return tera,
             Err(error) => {
                 diags.push(problem(&error, &usable));
@@ -175,8 +209,12 @@ fn templates(overlay: &BTreeMap<String, Arc<Source>>, diags: &mut Diagnostics) -
     }
 }
 
-fn compile(overlay: &BTreeMap<String, Arc<Source>>) -> Result<Tera, tera::Error> {
+fn compile(
+    overlay: &BTreeMap<String, Arc<Source>>,
+    languages: &functions::Languages,
+) -> Result<Tera, tera::Error> {
     let mut tera = Tera::default();
+    functions::register(&mut tera, languages);
     tera.set_fallback_prefixes([BUILTIN_PREFIX])?;
     let files = builtin();
     let builtin = files.iter().filter_map(|(path, bytes)| {

@@ -43,6 +43,19 @@ pub struct Fields {
     pub problems: Vec<Diagnostic>,
 }
 
+/// A key that nobody knew beforehand, and its text.
+#[derive(Debug)]
+pub struct NamedText {
+    /// As written.
+    pub key: String,
+    /// Where the key stands.
+    pub key_span: Span,
+    /// Its text.
+    pub text: String,
+    /// Where the text stands.
+    pub span: Span,
+}
+
 /// A key that nobody took.
 #[derive(Debug)]
 pub struct Leftover {
@@ -346,16 +359,28 @@ impl Fields {
     }
 
     /// The keys that nobody took, with their values.
-    pub fn leftovers_with_values(&mut self) -> Vec<(String, Value)> {
-        self.entries.drain(..).map(|entry| (entry.key, entry.value)).collect()
+    pub fn leftovers_with_values(&mut self) -> Vec<(Leftover, Value)> {
+        let leftover =
+            |entry: Entry| (Leftover { key: entry.key, span: entry.key_span }, entry.value);
+        self.entries.drain(..).map(leftover).collect()
+    }
+
+    /// The keys that nobody took, with their texts; what is no text is reported.
+    pub fn leftover_texts(&mut self) -> Vec<NamedText> {
+        let places: Vec<(String, Span, Span)> = self
+            .entries
+            .iter()
+            .map(|entry| (entry.key.clone(), entry.key_span.clone(), entry.value_span.clone()))
+            .collect();
+        let named = |(key, key_span, span): (String, Span, Span)| {
+            self.text(&key).map(|text| NamedText { key, key_span, text, span })
+        };
+        places.into_iter().filter_map(named).collect()
     }
 
     /// The keys that nobody took.
     pub fn leftovers(&mut self) -> Vec<Leftover> {
-        self.entries
-            .drain(..)
-            .map(|entry| Leftover { key: entry.key, span: entry.key_span })
-            .collect()
+        self.leftovers_with_values().into_iter().map(|(leftover, _)| leftover).collect()
     }
 }
 

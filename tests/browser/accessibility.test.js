@@ -9,48 +9,103 @@ import { articleAddresses, publish, stage } from "./kit.js";
 const see = stage(publish);
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** @type {Record<string, (page: import("playwright-core").Page) => Promise<unknown>>} */
+/** @typedef {import("playwright-core").Page} Page */
+
+/** A question of the example that has a short answer. */
+const ASKED = /** @type {Record<string, string>} */ ({ "": "can i take my dog", "ar/": "هل يمكنني أخذ كلبي؟" });
+
+/** What each kind of page shows; `home` is where the language begins. @type {Record<string, (page: Page, home: string) => Promise<unknown>>} */
 const VIEWS = {
-  "start page": (page) => page.goto(""),
-  "category": (page) => page.goto("business/"),
-  "article": (page) => page.goto("payments/prices/"),
-  "article with code and tabs": (page) => page.goto("business/api/quickstart/"),
-  "FAQ": async (page) => {
-    await page.goto("riding/riding-questions/");
+  "start page": (page, home) => page.goto(home),
+  "category": (page, home) => page.goto(`${home}business/`),
+  "article": (page, home) => page.goto(`${home}payments/prices/`),
+  "article with code and tabs": (page, home) => page.goto(`${home}business/api/quickstart/`),
+  "FAQ": async (page, home) => {
+    await page.goto(`${home}riding/riding-questions/`);
     await page.locator(".faq-item summary").first().click();
   },
-  "how-to": (page) => page.goto("getting-started/first-ride/"),
-  "troubleshooter": (page) => page.goto("troubleshooting/bike-wont-unlock/"),
-  "policy": (page) => page.goto("policies/fees/"),
-  "search page": (page) => page.goto("search/"),
-  "search page with results": async (page) => {
-    await page.goto("search/?q=refund");
+  "how-to": (page, home) => page.goto(`${home}getting-started/first-ride/`),
+  "troubleshooter": (page, home) => page.goto(`${home}troubleshooting/bike-wont-unlock/`),
+  "policy": (page, home) => page.goto(`${home}policies/fees/`),
+  "search page": (page, home) => page.goto(`${home}search/`),
+  "search page with results": async (page, home) => {
+    await page.goto(`${home}search/?q=Rondo`);
     await page.locator("search-page .results li").first().waitFor();
   },
-  "search page with filters": async (page) => {
-    await page.goto("search/?q=refund&kind=howto&tags=api");
+  "search page with filters": async (page, home) => {
+    await page.goto(`${home}search/?q=Rondo&kind=howto`);
     await page.locator("search-page .filters").waitFor();
     const closed = page.locator("search-page .filters:not([open]) > summary");
     if (await closed.count()) await closed.click();
   },
-  "search dialog with results": async (page) => {
-    await page.goto("payments/");
+  "search dialog with results": async (page, home) => {
+    await page.goto(`${home}payments/`);
     await page.keyboard.press("Control+k");
-    await page.keyboard.type("refund");
+    await page.keyboard.type("Rondo");
     await page.locator("#search-dialog [role=option]").first().waitFor();
     await page.keyboard.press("ArrowDown");
   },
-  "search dialog without results": async (page) => {
-    await page.goto("payments/");
+  "search dialog with an answer and filters": async (page, home) => {
+    await page.goto(`${home}payments/`);
+    await page.keyboard.press("Control+k");
+    await page.keyboard.insertText(ASKED[home]);
+    await page.locator("#search-dialog .search-more:visible").click();
+    await page.keyboard.press("ArrowDown");
+  },
+  "search dialog before anything is typed": async (page, home) => {
+    await page.goto(`${home}payments/`);
+    await page.evaluate(() => localStorage.setItem(`faqtory-recent-${document.documentElement.lang}`, JSON.stringify(["refund", "a bike that will not lock"])));
+    await page.keyboard.press("Control+k");
+    await page.locator("#search-dialog [data-recent]").first().waitFor();
+    await page.keyboard.press("ArrowDown");
+  },
+  "start page with results": async (page, home) => {
+    await page.goto(home);
+    await page.locator(".hero input").click();
+    await page.keyboard.type("Rondo");
+    await page.locator(".hero [role=option]").first().waitFor();
+  },
+  "search page with an answer": async (page, home) => {
+    await page.goto(`${home}search/?q=${encodeURIComponent(ASKED[home])}`);
+    await page.locator("search-page .result-answer").waitFor();
+  },
+  "search page without results": async (page, home) => {
+    await page.goto(`${home}search/?q=xqzvwkj`);
+    await page.locator("search-page .search-state").waitFor();
+  },
+  "search dialog without results": async (page, home) => {
+    await page.goto(`${home}payments/`);
     await page.keyboard.press("Control+k");
     await page.keyboard.type("xqzvwkj");
     await page.locator("#search-dialog .search-state").waitFor();
   },
-  "page that is not there": (page) => page.goto("nothing/here/"),
+  "menu": async (page, home) => {
+    await page.goto(`${home}payments/prices/`);
+    const opener = page.locator(".menu-button");
+    await (await opener.isVisible() ? opener : page.locator(".languages-popup > summary")).click();
+  },
+  "picture at full size": async (page, home) => {
+    await page.goto(`${home}parking/zones/`);
+    const opener = page.locator(".zoom-open").first();
+    if (await page.evaluate(() => innerWidth < 800)) await opener.click();
+  },
 };
 
-for (const [name, show] of Object.entries(VIEWS)) {
-  const expected = name === "page that is not there" ? /404/ : undefined;
+/** Where a language begins, and how it is written. */
+const HOMES = { "": "left to right", "ar/": "right to left" };
+
+for (const [home, direction] of Object.entries(HOMES)) {
+  for (const [name, show] of Object.entries(VIEWS)) look(`${name}, ${direction}`, (page) => show(page, home));
+}
+look("page that is not there", (page) => page.goto("nothing/here/"), /404/);
+
+/**
+ * Tests of one view.
+ * @param {string} name
+ * @param {(page: Page) => Promise<unknown>} show
+ * @param {RegExp} [expected]
+ */
+function look(name, show, expected) {
   for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
     for (const width of [360, 1280]) {
       see(`${name}, ${colorScheme}, ${width} px`, { colorScheme, viewport: { width, height: 800 }, expected }, async (page) => {
@@ -66,10 +121,22 @@ for (const [name, show] of Object.entries(VIEWS)) {
     }
   }
 
-  see(`${name} fits 320 px`, { viewport: { width: 320, height: 640 }, expected }, async (page) => {
+  see(`${name} fits 320 px, also with more space and larger text`, { viewport: { width: 320, height: 640 }, expected }, async (page) => {
     await show(page);
     assert.deepEqual(await cutOff(page), []);
+    await page.evaluate(spaceOut);
+    assert.deepEqual(await cutOff(page), [], "text spacing of WCAG 1.4.12");
+    await page.evaluate(() => { document.documentElement.style.fontSize = "200%"; });
+    assert.deepEqual(await cutOff(page), [], "200 % text");
   });
+}
+
+/** The text spacing that WCAG 1.4.12 names, set through the object model, which the policy allows. */
+function spaceOut() {
+  for (const element of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("body, body *"))) {
+    Object.assign(element.style ?? {}, { lineHeight: "1.5", letterSpacing: "0.12em", wordSpacing: "0.16em" });
+    if (element.tagName === "P") element.style.marginBlockEnd = "2em";
+  }
 }
 
 see("every article fits 320 px", { viewport: { width: 320, height: 640 } }, async (page, site) => {
@@ -89,7 +156,10 @@ function cutOff(page) {
   return page.evaluate(() => {
     const { clientWidth, scrollWidth } = document.documentElement;
     if (scrollWidth <= clientWidth) return [];
-    const wide = [...document.querySelectorAll("body *")].filter((it) => it.getBoundingClientRect().right > clientWidth + 1);
+    const wide = [...document.querySelectorAll("body *")].filter((it) => {
+      const { left, right } = it.getBoundingClientRect();
+      return left < -1 || right > clientWidth + 1;
+    });
     return wide.map((it) => `${it.tagName}.${it.className}`).concat(`${scrollWidth} px`);
   });
 }

@@ -18,8 +18,8 @@ import { chromium } from "playwright-core";
 export const REPOSITORY = resolve(import.meta.dirname, "../..");
 export const EXAMPLE = join(REPOSITORY, "example-kb");
 const PROGRAM = process.env.FAQTORY_BIN ?? join(REPOSITORY, "target/debug/faqtory");
-const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
-const SWITCHES = [
+export const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
+export const SWITCHES = [
   "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
   "--disable-background-networking", "--disable-component-update", "--disable-sync",
   // No name is looked up: a request to anyone else fails at once, and the watch reports it.
@@ -92,13 +92,14 @@ export async function build(root, folder, path = "") {
 /**
  * Writes a knowledge base.
  * @param {Record<string, string>} articles text by path below `content`
+ * @param {Record<string, string>} [files] other files, by path
  * @returns {Promise<string>} its folder
  */
-export async function knowledgeBase(articles) {
+export async function knowledgeBase(articles, files = {}) {
   const folder = await temporaryFolder("kb");
-  await writeFile(join(folder, "faqtory.yaml"), "title: Test\n");
-  for (const [path, text] of Object.entries(articles)) {
-    const file = join(folder, "content", path);
+  const below = Object.entries(articles).map(([path, text]) => [join("content", path), text]);
+  for (const [path, text] of [["faqtory.yaml", "title: Test\n"], ...Object.entries(files), ...below]) {
+    const file = join(folder, path);
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, text);
   }

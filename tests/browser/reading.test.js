@@ -103,6 +103,37 @@ see("question of a FAQ page opens from its address", {}, async (page) => {
   await eventually(async () => assert.ok(await answer.isVisible()));
 });
 
+see("question that a reader opens is in the address, and opens again with it", {}, async (page) => {
+  await page.goto("riding/riding-questions/");
+  const before = await page.evaluate(() => history.length);
+  await page.locator(".faq-item summary").nth(2).hover();
+  await page.waitForLoadState("networkidle");
+  await page.locator(".faq-item summary").nth(2).click();
+  const id = await page.locator(".faq-item").nth(2).getAttribute("id");
+  assert.equal(new URL(page.url()).hash, `#${id}`);
+  assert.equal(await page.evaluate(() => history.length), before);
+  await page.reload();
+  await eventually(async () => assert.ok(await page.locator(".faq-item").nth(2).evaluate((item) => /** @type {HTMLDetailsElement} */ (item).open)));
+});
+
+see("table of contents keeps the part that is read in view", { viewport: { width: 1280, height: 320 } }, async (page) => {
+  await page.goto("policies/terms-in-short/");
+  const current = page.locator(".toc [aria-current]");
+  for (let step = 0; step < 30; step += 1) {
+    await page.mouse.move(640, 160);
+    await page.mouse.wheel(0, 200);
+    await page.evaluate(() => new Promise((next) => { requestAnimationFrame(() => requestAnimationFrame(next)); }));
+    if (await current.count() === 0) continue;
+    const seen = await current.evaluate((link) => {
+      const box = link.closest(".toc")?.getBoundingClientRect();
+      const { top, bottom } = link.getBoundingClientRect();
+      return Boolean(box && top >= box.top - 1 && bottom <= box.bottom + 1);
+    });
+    assert.ok(seen, `step ${step}`);
+  }
+  assert.ok(await current.count() > 0);
+});
+
 see("start page leads to every category, and a category to its articles", {}, async (page) => {
   await page.goto("");
   const cards = page.locator(".cards .card");
@@ -121,7 +152,7 @@ see("colors are switched and remembered", { colorScheme: "light" }, async (page)
   await page.goto("");
   const shade = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
   const light = await shade();
-  const toggle = page.locator("theme-toggle button");
+  const toggle = page.locator(".header theme-toggle button");
   await toggle.click();
   await eventually(async () => assert.equal(await page.locator("html").getAttribute("data-theme"), "light"));
   await toggle.click();

@@ -6,8 +6,8 @@ import { eventually, publish, stage } from "./kit.js";
 
 const see = stage(publish);
 const QUERY = "plan refund card";
-const box = "#search-dialog [role=option]";
-const onPage = "search-page .results a";
+const box = "#search-dialog .result-group";
+const onPage = "search-page .results > li";
 
 /**
  * The descriptions and the excerpts of the results, as the engine has them.
@@ -28,11 +28,11 @@ async function expected(page, limit) {
 /**
  * The text of the excerpts on screen, and how many lines the tallest has.
  * @param {import("playwright-core").Page} page
- * @param {string} links
+ * @param {string} results
  */
-function shown(page, links) {
-  return page.locator(links).evaluateAll((all) => {
-    const excerpts = all.map((link) => link.querySelector(".result-excerpt"));
+function shown(page, results) {
+  return page.locator(results).evaluateAll((all) => {
+    const excerpts = all.map((result) => result.querySelector(".result-excerpt"));
     const lines = excerpts.map((it) => it ? it.getBoundingClientRect().height / parseFloat(getComputedStyle(it).lineHeight) : 0);
     return { texts: excerpts.map((it) => it?.textContent ?? ""), lines: Math.max(...lines) };
   });
@@ -56,10 +56,10 @@ see("dialog shows them, and nothing else changes", {}, async (page) => {
   const first = await active();
   await eventually(async () => assert.deepEqual((await shown(page, box)).texts.slice(1), after.slice(1)));
   assert.equal(await active(), first, "the same option stays active");
-  assert.equal(await page.locator(`${box}[aria-selected=true]`).getAttribute("id"), first);
+  assert.equal(await page.locator(`${box} [aria-selected=true]`).getAttribute("id"), first);
   assert.ok(await page.locator("#search-dialog input[type=search]:focus").isVisible());
   assert.ok((await shown(page, box)).lines < 2.1, "two lines at most");
-  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowUp");
   await eventually(async () => assert.equal((await shown(page, box)).texts[0], after[0]));
   await page.waitForTimeout(400);
   assert.ok((await page.evaluate(() => window.said)).length <= 1, "the count is announced once");

@@ -39,6 +39,72 @@ see("typing keeps the address, and the back button goes to the search before", {
   assert.equal(new URL(page.url()).search, "");
 });
 
+see("every result is a heading that leads to its article", {}, async (page) => {
+  await page.goto("search/?q=refund");
+  await page.locator(results).first().waitFor();
+  assert.equal(await page.locator("search-page ol.results > li h2 a").count(), await page.locator(results).count());
+  const grouped = page.locator(results, { has: page.locator(".result-section") }).first();
+  const [article, section] = [grouped.locator("h2 a"), grouped.locator(".result-section")];
+  assert.ok((await section.getAttribute("href"))?.startsWith(`${await article.getAttribute("href")}#`));
+});
+
+see("title of the page names the query", {}, async (page) => {
+  await page.goto("search/?q=bike+nicked");
+  await eventually(async () => assert.equal(await page.title(), "bike nicked · Search the help center · Rondo Help"));
+  await page.locator("search-page input[type=search]").fill("");
+  await eventually(async () => assert.equal(await page.title(), "Search the help center · Rondo Help"));
+});
+
+see("back and forward restore query, filters and place, from other pages and on this one", {}, async (page) => {
+  // A page that listens to this is not kept by the browser, so it has to restore itself.
+  await page.addInitScript(() => addEventListener("unload", () => {}));
+  await page.goto("search/?q=refund");
+  await page.locator(results).nth(20).waitFor();
+  await page.locator(results).nth(12).scrollIntoViewIfNeeded();
+  const y = await page.evaluate(() => scrollY);
+  assert.ok(y > 300);
+  await page.locator(`${results} h2 a`).nth(12).click();
+  await page.waitForURL((url) => !url.pathname.startsWith("/search/"));
+  await page.goBack();
+  await page.locator(results).nth(12).waitFor();
+  await eventually(async () => assert.ok(Math.abs(await page.evaluate(() => scrollY) - y) < 3));
+  await page.evaluate(() => scrollTo(0, 0));
+  await page.locator("search-page input[name=kind][value=faq]").check();
+  await page.waitForURL("**/search/?q=refund&kind=faq");
+  await page.evaluate(() => scrollTo(0, 120));
+  await page.waitForTimeout(300);
+  await page.locator("search-page input[type=search]").fill("helmet");
+  await page.waitForURL("**/search/?q=helmet&kind=faq");
+  await page.goBack();
+  await page.waitForURL("**/search/?q=refund");
+  await eventually(async () => assert.ok(await page.locator(results).count() > 20));
+  assert.equal(await page.locator("search-page :checked").count(), 0);
+  await page.goForward();
+  await page.waitForURL("**/search/?q=helmet&kind=faq");
+  await eventually(async () => assert.equal(await page.locator("search-page input[type=search]").inputValue(), "helmet"));
+  assert.ok(await page.locator("search-page input[name=kind][value=faq]").isChecked());
+});
+
+for (const [width, address] of /** @type {const} */ ([[390, "search/?q=refund"], [1280, "search/?q=refund"], [1280, "search/?q=can+i+take+my+dog&kind=faq"], [390, "search/"], [1280, "search/"], [1280, "search/?q=xqzvwkj"]])) {
+  see(`nothing moves while /${address} loads at ${width} px`, { viewport: { width, height: 800 } }, async (page) => {
+    await page.addInitScript(() => {
+      const shifts = (window.shifts = /** @type {any[]} */ ([]));
+      new PerformanceObserver((list) => {
+        for (const entry of /** @type {any[]} */ (list.getEntries())) {
+          for (const { node } of entry.sources) {
+            const element = node instanceof Element ? node : node?.parentElement;
+            if (element?.closest("main, .footer")) shifts.push(`${element.className || element.tagName} ${entry.value}`);
+          }
+        }
+      }).observe({ type: "layout-shift", buffered: true });
+    });
+    await page.goto(address);
+    if (address.includes("?")) await page.locator("search-page :is(.results, .search-state)").waitFor();
+    await page.waitForTimeout(700);
+    assert.deepEqual(await page.evaluate(() => window.shifts), []);
+  });
+}
+
 see("nothing found says so on the page", {}, async (page) => {
   await page.goto("search/?q=xqzvwkj");
   const state = page.locator("search-page .search-state");

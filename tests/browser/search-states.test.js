@@ -7,7 +7,7 @@ import { join } from "node:path";
 
 import { build, eventually, knowledgeBase, publish, stage } from "./kit.js";
 
-const onPage = "search-page .results a";
+const onPage = "search-page .results > li";
 const field = "search-page input[type=search]";
 
 /**

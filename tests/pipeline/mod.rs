@@ -11,6 +11,7 @@ mod links;
 mod outcome;
 mod properties;
 mod random;
+mod texts;
 mod translations;
 
 use std::path::{Path, PathBuf};

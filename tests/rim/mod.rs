@@ -7,6 +7,7 @@ mod commands;
 mod reading;
 mod rendering;
 mod serving;
+mod theme;
 mod translating;
 mod writing;
 

@@ -1,10 +1,14 @@
-// Opens the question that the address names, and all of them on paper.
+// Opens the question that the address names, puts the one that a reader opens into the address, and
+// opens all of them for paper.
 
 function openNamed() {
-  const item = document.querySelector(":target")?.closest("details");
-  if (!item) return;
-  item.open = true;
-  item.scrollIntoView();
+  const named = document.querySelector(":target");
+  const item = named?.closest("details");
+  if (!named || !item) return;
+  for (let outer = /** @type {HTMLDetailsElement | null | undefined} */ (item); outer; outer = outer.parentElement?.closest("details")) {
+    outer.open = true;
+  }
+  named.scrollIntoView();
 }
 
 /** @type {HTMLDetailsElement[]} */
@@ -17,5 +21,11 @@ addEventListener("beforeprint", () => {
 });
 addEventListener("afterprint", () => {
   for (const item of opened) item.open = false;
+});
+document.querySelector("main")?.addEventListener("click", (event) => {
+  const summary = event.target instanceof Element && event.target.closest(".faq-item > summary");
+  const item = summary && summary.parentElement;
+  // Replaced, so that "back" leads to the page before and not through every question.
+  if (item && !item.hasAttribute("open")) history.replaceState(history.state, "", `#${encodeURIComponent(item.id)}`);
 });
 openNamed();

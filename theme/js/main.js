@@ -11,14 +11,33 @@
   root.dataset.js = "";
   // The list of articles on the search page must not flash before results.
   if (/[?&]q=[^&]/.test(location.search)) root.dataset.query = "";
+  // Where the site begins: several may share a host, and so its storage.
+  const base = new URL("../..", /** @type {HTMLScriptElement} */ (document.currentScript).src).pathname;
+  const RECENT = `faqtory-recent:${base}`;
+  if (recent().some((it) => it.lang === root.lang)) root.dataset.recent = "";
   const theme = remembered("faqtory-theme");
   if (theme === "light" || theme === "dark") root.dataset.theme = theme;
+  colorBar();
+  new MutationObserver(colorBar).observe(root, { attributeFilter: ["data-theme"] });
   document.addEventListener("DOMContentLoaded", () => {
     wirePopups();
+    wireMenu();
     wireSearch();
     wireArticle();
-    whenTouched(find("theme-toggle"), () => import("./theme-toggle.js"));
+    wireRecent();
+    whenTouched("theme-toggle", () => import("./theme-toggle.js"));
   });
+
+  // The browser's own bar follows the chosen colors too: each color is for one scheme of the device,
+  // and a choice makes it the color for both or for none.
+  function colorBar() {
+    const chosen = root.dataset.theme;
+    for (const [index, meta] of document.querySelectorAll('meta[name="theme-color"]').entries()) {
+      const scheme = index ? "dark" : "light";
+      const media = chosen ? (chosen === scheme ? "all" : "not all") : `(prefers-color-scheme: ${scheme})`;
+      meta.setAttribute("media", media);
+    }
+  }
 
   // The search dialog opens at once; what searches follows.
   function wireSearch() {
@@ -44,9 +63,10 @@
   function openSearch(dialog) {
     if (dialog.open) return;
     closePopups();
-    dialog.showModal();
-    dialog.querySelector("input")?.focus();
-    loadSearch();
+    /** @type {HTMLDialogElement | null} */ (find("#site-menu"))?.close();
+    dialog.showModal(); // which focuses the field, the first control in it
+    // After the first paint, so that a slow phone shows the dialog before it reads what searches.
+    requestAnimationFrame(() => setTimeout(loadSearch));
   }
 
   /**
@@ -57,7 +77,10 @@
   function wireOpener(opener, dialog) {
     opener.setAttribute("role", "button");
     opener.setAttribute("aria-haspopup", "dialog");
-    opener.addEventListener("pointerenter", loadSearch, { once: true });
+    // A mouse comes some time before its click, a finger does not.
+    opener.addEventListener("pointerenter", (event) => {
+      if (event instanceof PointerEvent && event.pointerType === "mouse") loadSearch();
+    });
     opener.addEventListener("click", (event) => {
       if (event instanceof MouseEvent && (event.ctrlKey || event.metaKey || event.shiftKey)) return;
       event.preventDefault();
@@ -91,18 +114,100 @@
   function wireArticle() {
     // Without its tabs a page must show all of their content again.
     if (find(".tabs")) import("./tabs.js").catch(() => root.removeAttribute("data-js"));
-    if (find(".faq-item")) wireFaq();
+    if (find("main details")) wireDetails();
     whenNear("figure.code", () => import("./code-copy.js"));
+    whenNear(".prose img:not(.video-poster)", () => import("./zoom.js"), isShrunk);
+    wireVideos();
     if (find("[data-toc]")) addEventListener("scroll", () => import("./toc-spy.js"), { once: true, passive: true });
+    if (remembered("faqtory-found", "sessionStorage")) import("./found-words.js").then(({ markFound }) => markFound());
   }
 
-  function wireFaq() {
+  // What was read here, so that the start page can offer it again. It stays in this browser.
+  function wireRecent() {
+    const isArticle = find("[data-remember]");
+    // An article that is private by now, and a page that is gone, are forgotten.
+    if (find(".article, .not-found")) {
+      const others = recent().filter((it) => it.url !== location.pathname);
+      const own = { url: location.pathname, title: find("h1")?.textContent ?? "", lang: root.lang };
+      saveRecent(isArticle ? [own, ...others] : others);
+    }
+    const list = find("[data-recent-list]");
+    const articles = recent().filter((it) => it.lang === root.lang);
+    if (!list || articles.length === 0) return;
+    for (const { url, title } of articles) {
+      const link = document.createElement("a");
+      Object.assign(link, { className: "chip", href: url, textContent: title });
+      list.appendChild(document.createElement("li")).append(link);
+    }
+    find("[data-recent-clear]")?.addEventListener("click", () => {
+      saveRecent(recent().filter((it) => it.lang !== root.lang));
+      delete root.dataset.recent;
+      /** @type {HTMLElement | null} */ (find("#main"))?.focus();
+    });
+  }
+
+  /**
+   * The articles that were read here, the last one first. Others could have written into the storage
+   * of a shared host, so only addresses of this site count.
+   * @returns {{ url: string, title: string, lang: string }[]}
+   */
+  function recent() {
+    try {
+      /** @type {any[]} */
+      const list = JSON.parse(remembered(RECENT) ?? "[]");
+      return list.filter(({ url, title, lang }) =>
+        [url, title, lang].every((it) => typeof it === "string") && url.startsWith(base) && !url.startsWith("//"));
+    } catch {
+      return [];
+    }
+  }
+
+  /**
+   * Keeps the last five of each language.
+   * @param {{ url: string, title: string, lang: string }[]} list
+   */
+  function saveRecent(list) {
+    const kept = list.filter((it, at) => list.slice(0, at).filter(({ lang }) => lang === it.lang).length < 5);
+    try {
+      if (kept.length) localStorage.setItem(RECENT, JSON.stringify(kept));
+      else localStorage.removeItem(RECENT);
+    } catch { /* storage is blocked */ }
+  }
+
+  // Nothing is asked of another site before a reader asks for it.
+  function wireVideos() {
+    const load = () => import("./video.js");
+    for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".video-open"))) {
+      link.setAttribute("role", "button");
+      link.setAttribute("aria-label", /** @type {HTMLElement} */ (link.parentElement).dataset.play ?? "");
+      link.addEventListener("pointerenter", load, { once: true });
+      const open = (/** @type {Event} */ event) => {
+        event.preventDefault();
+        load().then(({ play }) => play(link), () => location.assign(link.href));
+      };
+      link.addEventListener("click", (event) => { if (!(event.ctrlKey || event.metaKey || event.shiftKey)) open(event); });
+      link.addEventListener("keydown", (event) => { if (event.key === " ") open(event); });
+    }
+  }
+
+  function wireDetails() {
     const load = () => import("./faq.js");
     if (location.hash) load();
     for (const type of ["hashchange", "pointerover", "keydown"]) addEventListener(type, load, { once: true });
   }
 
-  // Menus close when a reader presses Escape or goes elsewhere.
+  // The menu is a popover where there is no script; here it keeps the focus until it is closed.
+  function wireMenu() {
+    const menu = /** @type {HTMLDialogElement | null} */ (find("#site-menu"));
+    find("[popovertarget=site-menu]:not([data-menu-close])")?.addEventListener("click", (event) => {
+      event.preventDefault();
+      menu?.showModal();
+    });
+    find("[data-menu-close]")?.addEventListener("click", () => menu?.close());
+    menu?.addEventListener("click", (event) => { if (event.target === menu) menu.close(); });
+  }
+
+  // Popups close when a reader presses Escape or goes elsewhere.
   function wirePopups() {
     document.addEventListener("keydown", (event) => { if (event.key === "Escape") closePopups(true); });
     document.addEventListener("click", (event) => {
@@ -119,37 +224,47 @@
   }
 
   /**
-   * Fetches a module when a reader is about to use an element, and repeats the first click when it
-   * came before the module.
-   * @param {Element | null} element
+   * Fetches a module when a reader is about to use one of these elements, and repeats the first click
+   * when it came before the module.
+   * @param {string} selector
    * @param {() => Promise<unknown>} load
    */
-  function whenTouched(element, load) {
-    if (!element) return;
+  function whenTouched(selector, load) {
     let ready = false;
     const warm = () => load().then(() => { ready = true; }, () => {});
-    for (const type of ["pointerenter", "focusin"]) element.addEventListener(type, warm, { once: true });
-    element.addEventListener("click", async (event) => {
-      const control = event.target instanceof Element && event.target.closest("button");
-      if (ready || !control) return;
-      await warm();
-      if (ready) control.click();
-    });
+    for (const element of document.querySelectorAll(selector)) {
+      for (const type of ["pointerenter", "focusin"]) element.addEventListener(type, warm, { once: true });
+      element.addEventListener("click", async (event) => {
+        const control = event.target instanceof Element && event.target.closest("button");
+        if (ready || !control) return;
+        await warm();
+        if (ready) control.click();
+      });
+    }
   }
 
   /**
    * Fetches a module when one of these elements comes near the screen.
    * @param {string} selector
    * @param {() => Promise<unknown>} load
+   * @param {(element: any) => boolean} [matters] decides about each
    */
-  function whenNear(selector, load) {
+  function whenNear(selector, load, matters = () => true) {
     const elements = document.querySelectorAll(selector);
     const observer = new IntersectionObserver((entries) => {
-      if (!entries.some((entry) => entry.isIntersecting)) return;
+      if (!entries.some((entry) => entry.isIntersecting && matters(entry.target))) return;
       observer.disconnect();
       load();
     }, { rootMargin: "200px" });
     for (const element of elements) observer.observe(element);
+  }
+
+  /**
+   * Whether the column makes a picture smaller than it is; `zoom.js` looks again.
+   * @param {HTMLImageElement} image
+   */
+  function isShrunk(image) {
+    return Number(image.getAttribute("width") ?? image.naturalWidth) > image.clientWidth + 1;
   }
 
   /** @param {EventTarget | null} target */
@@ -158,8 +273,8 @@
       && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
   }
 
-  /** @param {string} key */
-  function remembered(key) {
-    try { return localStorage.getItem(key); } catch { return null; }
+  /** @param {string} key @param {"localStorage" | "sessionStorage"} [where] */
+  function remembered(key, where = "localStorage") {
+    try { return window[where].getItem(key); } catch { return null; }
   }
 })();

@@ -15,7 +15,7 @@ import { text } from "./texts.js";
  *   excerpts(query: string, results: Result[], options: {signal: AbortSignal}): Promise<Result[]>}} Index
  */
 
-const PAUSE = 150; // ms without typing until excerpts are looked for
+const PAUSE = 150; // ms without typing until excerpts and topics are looked for
 
 /** @type {Promise<Index> | undefined} */
 let index;
@@ -62,15 +62,35 @@ export class LatestSearch {
    * @param {Result[]} results
    * @returns {Promise<Result[] | null>} `null` when a newer query came, or without excerpts.
    */
-  async excerpts(query, results) {
+  excerpts(query, results) {
+    return this.#later((engine, signal) => engine.excerpts(query, results, { signal }));
+  }
+
+  /**
+   * What the latest query could be narrowed by, once the reader pauses. On a large site it takes more files
+   * than the results, which need not wait for them.
+   * @param {string} query
+   * @param {Record<string, string[]>} filters
+   * @returns {Promise<Facet[] | null>} `null` when a newer query came, or without them.
+   */
+  async facets(query, filters) {
+    const found = await this.#later((engine, signal) => engine.search(query, { limit: 0, facets: true, filters, signal }));
+    return found?.facets ?? null;
+  }
+
+  /**
+   * @template T
+   * @param {(engine: Index, signal: AbortSignal) => Promise<T>} act
+   */
+  async #later(act) {
     const { signal } = this.#running;
     await new Promise((done) => { setTimeout(done, PAUSE); });
     if (signal.aborted) return null;
     try {
-      const better = await (await openEngine()).excerpts(query, results, { signal });
-      return signal.aborted ? null : better;
+      const found = await act(await openEngine(), signal);
+      return signal.aborted ? null : found;
     } catch {
-      return null; // the descriptions on screen will do
+      return null; // what is on screen will do
     }
   }
 }

@@ -1,6 +1,7 @@
 // The filters of the search page: values that the articles found have, to choose from. What is chosen
 // stands in the address (`?q=…&product=Pro`), a key for each value.
 
+import { facetTitle, numberText, valueTitle } from "./search-facets.js";
 import { element, text } from "./texts.js";
 
 /** @typedef {import("./search-engine.js").Facet} Facet */
@@ -156,21 +157,4 @@ function clearButton() {
   const button = element("button", "chip filters-clear", text("filtersClear"));
   button.type = "button";
   return button;
-}
-
-/** `operating-system` → `Operating system`, unless the interface has a text for it. @param {string} name */
-function facetTitle(name) {
-  const words = name.replace(/[-_]+/g, " ");
-  const title = words.charAt(0).toUpperCase() + words.slice(1);
-  return text(`facet${title}`) || title;
-}
-
-/** @param {string} name @param {string} value */
-function valueTitle(name, value) {
-  return (name === "kind" && text(`kind${value.charAt(0).toUpperCase()}${value.slice(1)}`)) || value;
-}
-
-/** @param {number} number */
-function numberText(number) {
-  return new Intl.NumberFormat(document.documentElement.lang || "en").format(number);
 }

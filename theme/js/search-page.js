@@ -2,12 +2,15 @@
 
 import { LatestSearch, openEngine, report } from "./search-engine.js";
 import { Filters, chosenIn } from "./search-filters.js";
-import { failed, nothingFound, nothingLeft, resultLinks, showExcerpt } from "./search-results.js";
+import { resultOpened } from "./search-opened.js";
+import { rememberSearch } from "./search-recent.js";
+import { failed, nothingFound, nothingLeft, resultItems, showExcerpt } from "./search-results.js";
 import { countText, element, text } from "./texts.js";
 
 const LIMIT = Number(text("limit")) || 30;
 const SEEN = 10; // results that get their excerpts at once; those below follow when the reader scrolls
 const SETTLED = 800; // ms without typing until the search is reported
+const STILL = 150; // ms without scrolling until the place is kept
 
 /** @typedef {import("./search-engine.js").Found} Found */
 
@@ -17,8 +20,15 @@ class SearchPage extends HTMLElement {
   #status = element("p", "search-note");
   #filters = new Filters(() => this.#filter());
   #reported = "";
+  /** @type {import("./search-engine.js").Result[]} */
+  #results = [];
+  #title = document.title;
+  /** Where to scroll to once results are on screen. @type {number | undefined} */
+  #place;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #settle;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #still;
 
   connectedCallback() {
     const input = this.#input;
@@ -31,10 +41,23 @@ class SearchPage extends HTMLElement {
     input.addEventListener("focus", () => { openEngine().catch(() => {}); }, { once: true });
     this.querySelector("form")?.addEventListener("submit", (event) => {
       event.preventDefault();
+      rememberSearch(this.#query);
       this.#remember("pushState");
       this.#update();
     });
-    addEventListener("popstate", () => this.#restore());
+    for (const type of ["click", "auxclick"]) {
+      this.#panel.addEventListener(type, (event) => this.#onOpened(/** @type {MouseEvent} */ (event)));
+    }
+    // Results come after the browser would scroll to where one was.
+    history.scrollRestoration = "manual";
+    addEventListener("scroll", () => {
+      clearTimeout(this.#still);
+      this.#still = setTimeout(() => this.#keepPlace(), STILL);
+    }, { passive: true });
+    addEventListener("popstate", () => {
+      clearTimeout(this.#still);
+      this.#restore();
+    });
     this.#restore();
   }
 
@@ -60,7 +83,20 @@ class SearchPage extends HTMLElement {
   #restore() {
     const query = new URL(location.href).searchParams.get("q") ?? "";
     if (this.#input) this.#input.value = query;
+    this.#place = history.state?.place;
     this.#update();
+  }
+
+  #keepPlace() {
+    history.replaceState({ ...history.state, place: Math.round(scrollY) }, "");
+  }
+
+  /** @param {MouseEvent} event */
+  #onOpened(event) {
+    const link = event.target instanceof Element ? /** @type {HTMLAnchorElement | null} */ (event.target.closest(".results a")) : null;
+    if (!link || event.button > 1) return;
+    this.#keepPlace();
+    resultOpened(event, link, this.#query, this.#results);
   }
 
   /**
@@ -73,13 +109,17 @@ class SearchPage extends HTMLElement {
     else address.searchParams.delete("q");
     if (!this.#query) this.#filters.clear();
     if (!this.#query || filtered) this.#filters.write(address.searchParams);
-    if (how === "replaceState" || address.href !== location.href) history[how](null, "", address);
+    if (how === "pushState" && address.href === location.href) return;
+    clearTimeout(this.#still);
+    if (how === "pushState") this.#keepPlace();
+    history[how](null, "", address);
   }
 
   async #update() {
     const query = this.#query;
     clearTimeout(this.#settle);
     document.documentElement.toggleAttribute("data-query", query !== "");
+    document.title = query ? `${query} · ${this.#title}` : this.#title;
     if (!query) {
       this.#search.cancel();
       this.#filters.hide();
@@ -119,17 +159,14 @@ class SearchPage extends HTMLElement {
   #showFound(query, { all, found, chosen }) {
     this.#filters.show(all.facets ?? [], found.facets ?? [], chosen);
     const list = element("ol", "results");
-    const links = resultLinks(found);
-    for (const link of links) {
-      const item = element("li");
-      item.append(link);
-      list.append(item);
-    }
+    const items = resultItems(found);
+    this.#results = found.results;
+    list.append(...items);
     if (found.results.length) this.#show("", list);
     else if (all.results.length) this.#show("", nothingLeft(query));
     else this.#show("", nothingFound(query, all.suggestions, (suggestion) => this.#choose(suggestion)));
     this.#settle = setTimeout(() => this.#report(query, all), SETTLED);
-    this.#refine(query, found.results, links);
+    this.#refine(query, found.results, items);
     const corrected = found.corrected ? `${text("corrected", { query: found.corrected })}. ` : "";
     this.#status.textContent = all.results.length ? corrected + countText(found.total) : "";
   }
@@ -137,15 +174,16 @@ class SearchPage extends HTMLElement {
   /**
    * @param {string} query
    * @param {import("./search-engine.js").Result[]} results
-   * @param {HTMLAnchorElement[]} links
+   * @param {HTMLElement[]} items
    */
-  async #refine(query, results, links) {
+  async #refine(query, results, items) {
     if (!results.length) return;
     const better = await this.#search.excerpts(query, results.slice(0, SEEN));
     if (!better) return;
-    better.forEach((result, at) => showExcerpt(links[at], result.excerpt));
-    const rest = () => this.#refine(query, results.slice(SEEN), links.slice(SEEN));
-    addEventListener("scroll", () => { if (links[0].isConnected) rest(); }, { once: true, passive: true });
+    this.#results = this.#results.map((result) => better.find(({ url }) => url === result.url) ?? result);
+    better.forEach((result, at) => showExcerpt(items[at], result.excerpt));
+    const rest = () => this.#refine(query, results.slice(SEEN), items.slice(SEEN));
+    addEventListener("scroll", () => { if (items[0].isConnected) rest(); }, { once: true, passive: true });
   }
 
   /**
@@ -175,6 +213,8 @@ class SearchPage extends HTMLElement {
     this.#status.textContent = status;
     this.#panel.replaceChildren(...(content ? [content] : []));
     this.#panel.classList.toggle("open", Boolean(content));
+    if (this.#place !== undefined) scrollTo(0, this.#place);
+    this.#place = undefined;
   }
 }
 

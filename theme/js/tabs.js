@@ -69,9 +69,14 @@ class Tabs {
 
 const all = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".tabs")]).map((root) => new Tabs(root));
 for (const tabs of all) tabs.show(remembered(tabs.name));
-const target = document.querySelector(":target");
-const holder = /** @type {HTMLElement | null | undefined} */ (target?.closest(".tab"));
-if (target && holder) {
+addEventListener("hashchange", showNamed);
+showNamed();
+
+/** Opens the tab that holds what the address names. */
+function showNamed() {
+  const target = document.querySelector(":target");
+  const holder = /** @type {HTMLElement | null | undefined} */ (target?.closest(".tab"));
+  if (!target || !holder) return;
   all.find((tabs) => tabs.panels.includes(holder))?.show(holder.dataset.label ?? "");
   target.scrollIntoView();
 }

@@ -12,10 +12,32 @@ export function text(name, values = {}) {
   return found.replace(/\{(\w+)\}/g, (all, key) => key in values ? String(values[key]) : all);
 }
 
-/** @param {number} count */
+/**
+ * How many results there are, in the form that the language has for that many.
+ * @param {number} count
+ */
 export function countText(count) {
-  const number = new Intl.NumberFormat(document.documentElement.lang || "en").format(count);
-  return text(count === 1 ? "countOne" : "countOther", { count: number });
+  const language = known(document.documentElement.lang);
+  const wanted = new Intl.PluralRules(language).select(count);
+  const number = new Intl.NumberFormat(language).format(count);
+  /** @type {Map<string, string>} */
+  const forms = new Map(text("count", { count: number }).split("\n").map((line) => {
+    const space = line.indexOf(" ");
+    return [line.slice(0, space), line.slice(space + 1)];
+  }));
+  return forms.get(wanted) ?? forms.get("other") ?? number;
+}
+
+/**
+ * The language, or English where the browser knows no rules for it: its own language's would not fit.
+ * @param {string} language
+ */
+function known(language) {
+  try {
+    return Intl.PluralRules.supportedLocalesOf(language)[0] ?? "en";
+  } catch {
+    return "en"; // no valid code
+  }
 }
 
 /**
@@ -26,6 +48,15 @@ export function countText(count) {
 export function stateElement(state) {
   const found = template?.content.querySelector(`[data-state="${state}"]`);
   return found ? /** @type {HTMLElement} */ (document.importNode(found, true)) : null;
+}
+
+/**
+ * An icon that the page prepared.
+ * @param {string} name
+ */
+export function iconElement(name) {
+  const found = template?.content.querySelector(`[data-icon="${name}"] > svg`);
+  return found ? document.importNode(found, true) : "";
 }
 
 /**

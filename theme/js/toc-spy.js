@@ -15,9 +15,26 @@ function mark() {
   const passed = headings.filter((heading) => heading.getBoundingClientRect().top <= line);
   const current = atEnd ? headings.at(-1) : passed.at(-1);
   for (const [heading, link] of links) {
-    if (heading === current) link.setAttribute("aria-current", "true");
-    else link.removeAttribute("aria-current");
+    if (heading !== current) link.removeAttribute("aria-current");
+    else if (!link.hasAttribute("aria-current")) {
+      link.setAttribute("aria-current", "true");
+      bringIntoView(link);
+    }
   }
+}
+
+/**
+ * Scrolls a long table of contents along, and nothing but it.
+ * @param {Element} link
+ */
+function bringIntoView(link) {
+  const list = link.closest("[data-toc]");
+  if (!list || list.matches(":hover, :has(:focus-visible)")) return;
+  const { top, bottom } = link.getBoundingClientRect();
+  const box = list.getBoundingClientRect();
+  const third = box.height / 3;
+  if (top < box.top + third) list.scrollTop -= box.top + third - top;
+  else if (bottom > box.bottom - third) list.scrollTop += bottom - box.bottom + third;
 }
 
 function markSoon() {

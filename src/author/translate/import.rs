@@ -12,7 +12,7 @@ use crate::article::front_matter::{bounds, read};
 use crate::article::segments::{
     FRONT_KEYS, Role, Segment, WHITE, front_values, is_list, segments, structure,
 };
-use crate::article::{Article, expand};
+use crate::article::{Article, shared};
 use crate::diag::Source;
 use crate::tree::{RelPath, SourceTree};
 use crate::yaml::edit::{NewValue, remove, set};
@@ -315,8 +315,8 @@ impl Job<'_> {
             out.push_str(before);
             let path = RelPath::new(tag[3..end].trim());
             let own = path
-                .below(expand::SNIPPETS)
-                .map(|below| format!("{}/{}/{below}", expand::SNIPPETS, self.folder));
+                .below(shared::SNIPPETS)
+                .map(|below| format!("{}/{}/{below}", shared::SNIPPETS, self.folder));
             match own.filter(|own| has_file(self.tree, own)) {
                 Some(own) => out.push_str(&format!("{{{{> {own} }}}}")),
                 None => out.push_str(&tag[..end + 2]),
