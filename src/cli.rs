@@ -311,6 +311,9 @@ pub struct I18nExport {
     /// Where to write, instead of standard output
     #[arg(short, long, value_name = "FILE.po")]
     pub out: Option<PathBuf>,
+    /// Fill in a pseudo-translation: text that shows what a real one will need
+    #[arg(long)]
+    pub pseudo: bool,
 }
 
 /// `i18n import`

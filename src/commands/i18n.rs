@@ -12,7 +12,7 @@ use serde_json::json;
 
 use super::{Job, Verdict};
 use crate::article::Article;
-use crate::author::translate::export::export;
+use crate::author::translate::export::{export, pseudo};
 use crate::author::translate::import::{Imported, Overwrite, import, language};
 use crate::author::translate::status::{LanguageStatus, status};
 use crate::author::translate::{Versions, ack, po};
@@ -108,13 +108,18 @@ impl Desk {
         }
         let wants =
             |path: &RelPath| wanted.is_empty() || wanted.iter().any(|wanted| names(wanted, path));
-        let text = export(&self.versions, language, &self.job.options, wants);
+        let mut messages = export(&self.versions, language, &self.job.options, wants);
+        if args.pseudo {
+            pseudo(&mut messages, &args.language);
+        }
+        let text = po::write(&messages);
         match &args.out {
             None => print(&text),
             Some(out) => {
                 put(out, &text)?;
-                let messages = text.matches("\nmsgctxt ").count();
-                self.terminal.note(&format!("Wrote {messages} messages to `{}`", out.display()));
+                // The first one is the header.
+                let count = messages.len() - 1;
+                self.terminal.note(&format!("Wrote {count} messages to `{}`", out.display()));
             }
         }
         Ok(Verdict::Fine)

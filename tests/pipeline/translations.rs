@@ -2,7 +2,7 @@
 
 use faqtory::article::front_matter::bounds;
 use faqtory::article::render_markdown;
-use faqtory::author::translate::export::export;
+use faqtory::author::translate::export::{export, pseudo};
 use faqtory::author::translate::import::{Imported, Overwrite, import};
 use faqtory::author::translate::po::{self, Message};
 use faqtory::author::translate::{Versions, ack};
@@ -24,8 +24,8 @@ fn tree(files: &[(&str, &str)]) -> SourceTree {
 }
 
 fn messages(tree: &SourceTree) -> Vec<Message> {
-    let text = export(&Versions::read(tree), 1, &default_options(), |_| true);
-    po::read(&text).expect("what is written can be read")
+    let messages = export(&Versions::read(tree), 1, &default_options(), |_| true);
+    po::read(&po::write(&messages)).expect("what is written can be read")
 }
 
 /// Imports the file's messages, each translated by `translate`.
@@ -41,6 +41,10 @@ fn body(text: &str) -> &str {
     bounds(text).map_or(text, |(_, body_at)| &text[body_at..])
 }
 
+fn html(article: &str) -> String {
+    render_markdown(body(article), str::to_owned)
+}
+
 /// The article as it comes back when every text is translated by itself.
 fn there_and_back(article: &str) -> Option<String> {
     let imported = imported(&tree(&[("content/a.md", article)]), |one| one.source.clone());
@@ -49,7 +53,7 @@ fn there_and_back(article: &str) -> Option<String> {
 
 fn same_page(article: &str) -> Result<(), TestCaseError> {
     if let Some(back) = there_and_back(article) {
-        prop_assert_eq!(rendered(body(article)), rendered(body(&back)), "{}", back);
+        prop_assert_eq!(html(article), html(&back), "{}", back);
     }
     Ok(())
 }
@@ -103,7 +107,7 @@ proptest! {
         let tree = tree(&[("content/a.md", article)]);
         let imported = imported(&tree, |one| texts[one.source.len() % texts.len()].clone());
         for text in imported.iter().filter_map(|one| one.text.as_ref()) {
-            let html = rendered(body(text));
+            let html = html(text);
             for (tag, count) in [("<h2 ", 1), ("<li>", 2), ("<table>", 1), ("<tr>", 2), ("<h1", 0)] {
                 prop_assert_eq!(html.matches(tag).count(), count, "{} in {}", tag, text);
             }
@@ -205,6 +209,19 @@ echo no message
     assert_eq!((imported[0].untranslated, imported[0].misfits.len()), (0, 0));
 }
 
+#[test]
+fn a_pseudo_translation_keeps_the_structure() {
+    let tree = tree(&[("content/a.md", SOURCE)]);
+    for code in ["en-XA", "ar-XB"] {
+        let mut po = messages(&tree);
+        pseudo(&mut po, code);
+        let imported = import(&Versions::read(&tree), &tree, (1, &po), Overwrite::Never);
+        assert_eq!(imported[0].misfits, Vec::<String>::new());
+        let text = imported[0].text.as_deref().expect("it is new");
+        assert!(!text.contains("Three days") && text.contains("echo no message"), "{text}");
+    }
+}
+
 /// A source with a translation that has a `slug` of its own.
 fn pair(translation: &str) -> SourceTree {
     let source = "---\ntitle: One\n---\nFirst.\n\n## Part\n\nSecond.\n";
@@ -300,8 +317,4 @@ fn what_readers_do_not_see_makes_no_translation_outdated() {
     {
         assert_ne!(hash(other), plain);
     }
-}
-
-fn rendered(markdown: &str) -> String {
-    render_markdown(markdown, str::to_owned)
 }

@@ -9,13 +9,14 @@
 use std::collections::BTreeMap;
 
 use super::align::align;
-use super::po::{Message, write};
+use super::po::Message;
 use super::{Versions, file_hash};
 use crate::Options;
 use crate::article::Article;
 use crate::article::fingerprint::fingerprint;
 use crate::article::segments::{Segment, segments};
 use crate::kb::translations::{State, state};
+use crate::locale::pseudo::Pseudo;
 use crate::tree::RelPath;
 
 /// The messages of a language: of the articles that `wants` their key and source file, with the
@@ -25,13 +26,13 @@ pub fn export(
     language: usize,
     options: &Options,
     wants: impl Fn(&RelPath) -> bool,
-) -> String {
+) -> Vec<Message> {
     let mut messages = vec![header(versions, language)];
     for (key, source) in versions.sources(options).filter(|(_, source)| wants(source.path())) {
         let translation = versions.version(language, key).map(AsRef::as_ref);
         messages.extend(article((key, source), translation));
     }
-    write(&messages)
+    messages
 }
 
 fn header(versions: &Versions, language: usize) -> Message {
@@ -91,6 +92,16 @@ fn reference(path: &RelPath, line: usize) -> String {
         format!("\u{2068}{path}\u{2069}:{line}")
     } else {
         format!("{path}:{line}")
+    }
+}
+
+/// The messages of an export with a pseudo-translation each, of the kind that the language's code
+/// names: see [`Pseudo`].
+pub fn pseudo(po: &mut [Message], code: &str) {
+    let kind = Pseudo::of(code).unwrap_or(Pseudo::Accented);
+    for message in po.iter_mut().filter(|message| !message.source.is_empty()) {
+        message.translation = kind.markdown(&message.source);
+        message.flags.clear();
     }
 }
 
