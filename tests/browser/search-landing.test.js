@@ -46,6 +46,16 @@ see("words are marked where they are, nothing is added to the address or the pag
   assert.deepEqual(await marked(page), []);
 });
 
+see("a word that only the title has is marked there", {}, async (page) => {
+  await page.goto("payments/");
+  await ask(page, "refund to my card");
+  await page.waitForTimeout(400);
+  await page.locator("#search-dialog a[href='/payments/refunds/']").first().click();
+  await page.waitForURL("**/payments/refunds/");
+  await eventually(async () => assert.ok((await marked(page)).includes("refund")));
+  assert.ok((await marked(page)).some((word) => word.startsWith("card")), "and what excerpts have");
+});
+
 see("results of the search page do the same, and a section is scrolled to", {}, async (page) => {
   await page.goto("search/?q=refund");
   await page.locator("search-page .results mark").first().waitFor();

@@ -23,7 +23,8 @@ const ROUNDING: f32 = 0.002;
 /// Sections of real articles, without anything around their text.
 fn documents() -> Vec<Document> {
     let mut texts: BTreeSet<String> = BTreeSet::new();
-    for (documents, _) in ["example-kb", "docs"].into_iter().flat_map(knowledge_base) {
+    let english = |folder| knowledge_base(folder).into_iter().next();
+    for (documents, _) in ["example-kb", "docs"].into_iter().filter_map(english) {
         let sections = documents.into_iter().flat_map(|document| document.sections);
         texts.extend(sections.map(|section| beginning(&section.text)));
     }

@@ -7,7 +7,7 @@ import { rememberSearch } from "./search-recent.js";
 
 const KEY = "faqtory-found";
 const MOST = 30;
-const LETTERS = 4; // of a word in the query that is worth marking; shorter ones are on every line
+const LETTERS = 5; // of a word in the query that is worth marking; shorter ones are on every line
 
 /**
  * @param {MouseEvent} event
@@ -28,9 +28,14 @@ export function resultOpened(event, link, query, results) {
   return here;
 }
 
-/** @param {string} query @param {Result[]} results */
+/**
+ * What excerpts mark, and the words of the query that titles have: no excerpt repeats a title.
+ * @param {string} query
+ * @param {Result[]} results
+ */
 function foundWords(query, results) {
-  const marked = results.flatMap(({ excerpt }) => excerpt).filter(({ mark }) => mark).map((piece) => piece.text);
-  const words = marked.length ? marked : query.split(/[^\p{L}\p{N}\p{M}]+/u).filter((word) => word.length >= LETTERS);
-  return [...new Set(words.map((word) => word.trim().toLowerCase()))].filter(Boolean).slice(0, MOST);
+  const marked = results.flatMap(({ excerpt }) => excerpt).filter(({ mark }) => mark).map((piece) => piece.text.trim());
+  const titles = results.map(({ title, section }) => `${title} ${section?.title ?? ""}`).join(" ").toLowerCase();
+  const asked = query.toLowerCase().split(/[^\p{L}\p{N}\p{M}]+/u).filter((word) => word.length >= LETTERS && titles.includes(word));
+  return [...new Set([...asked, ...marked.map((word) => word.toLowerCase())])].filter(Boolean).slice(0, MOST);
 }
