@@ -118,3 +118,19 @@ see("query is shown as text, whatever it holds", {}, async (page) => {
   assert.equal(await page.locator("search-page img").count(), 0);
   assert.equal(await page.locator("search-page input[type=search]").inputValue(), "<img src=x onerror=alert(1)>zqx");
 });
+
+see("what was typed before the script came is searched", {}, async (page) => {
+  /** @type {() => void} */
+  let arrive = () => {};
+  const arrival = new Promise((done) => { arrive = () => done(null); });
+  await page.route(/\/search-page\.[^/]*\.js$/, async (route) => {
+    await arrival;
+    await route.continue();
+  });
+  await page.goto("search/", { waitUntil: "commit" });
+  await page.locator("search-page input").fill("refund");
+  arrive();
+  await page.locator("search-page .results li").first().waitFor();
+  assert.equal(await page.locator("search-page input").inputValue(), "refund");
+  assert.match(page.url(), /\?q=refund$/);
+});

@@ -58,7 +58,9 @@ class SearchPage extends HTMLElement {
       clearTimeout(this.#still);
       this.#restore();
     });
-    this.#restore();
+    // On a slow line a reader has typed before this script came.
+    if (this.#query && !new URL(location.href).searchParams.has("q")) this.#typed();
+    else this.#restore();
   }
 
   get #input() {
