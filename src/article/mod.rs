@@ -242,6 +242,9 @@ pub fn render_markdown(markdown: &str, text: impl Fn(&'static str) -> String) ->
     let expanded = expand::expand(&source, 0, &Shared::default(), &mut problems);
     let flavour = Flavour { fragment: true, ..Flavour::default() };
     let body = markdown::render((&expanded, None), flavour, &mut problems);
-    let target = |link: usize| containers::escape(&crate::url::encode(&body.links[link].target));
+    let target = |link: usize| {
+        let target = body.links.get(link).map_or("", |link| &link.target);
+        containers::escape(&crate::url::encode(target))
+    };
     body.html(target, |_| String::new(), text)
 }

@@ -129,6 +129,7 @@ impl RawHtml {
                 return Some(open);
             }
             push_clean(kept, &rest[..open]);
+            seal(kept);
             *rest = &rest[open + 4..];
             self.in_comment = true;
         }
@@ -166,6 +167,15 @@ fn push_clean(kept: &mut String, html: &str) {
     kept.extend(rest.chars().map(allowed));
 }
 
+/// Makes text of a character reference that has begun: what is left out behind it must not lead to
+/// the reference's other half.
+fn seal(kept: &mut String) {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '#';
+    if let Some(at) = kept.rfind('&').filter(|at| kept[at + 1..].chars().all(is_part)) {
+        kept.insert_str(at + 1, "amp;");
+    }
+}
+
 /// The character, or U+FFFD for one that HTML forbids.
 pub(super) fn allowed(c: char) -> char {
     if is_forbidden(c) { '\u{fffd}' } else { c }
@@ -201,8 +211,11 @@ pub(super) struct Clean {
     pub(super) removed: BTreeSet<String>,
 }
 
-/// Sanitises `html`; new links are numbered from `first_link`.
+/// Sanitises `html`; new links are numbered from `first_link`. While the sanitiser works, every slot
+/// bears a mark that is made of the whole text, so no text can hold it: what looks like a slot
+/// afterwards and bears none was made of content, and becomes U+FFFD.
 pub(super) fn clean(html: &str, first_link: usize) -> Clean {
+    let mark = format!("{SLOT_START}{}", &blake3::hash(html.as_bytes()).to_hex()[..16]);
     let mut builder = ammonia::Builder::default();
     builder
         .add_tags(EXTRA_TAGS.iter().copied())
@@ -211,8 +224,12 @@ pub(super) fn clean(html: &str, first_link: usize) -> Clean {
         .add_tag_attributes("details", ["open"])
         .link_rel(None)
         .url_schemes(["http", "https", "mailto", "tel", "sms"].into())
-        .attribute_filter(attribute);
-    let sanitised = builder.clean(html).to_string();
+        .attribute_filter({
+            let mark = mark.clone();
+            move |element, name, value| attribute((element, name), value, &mark)
+        });
+    let marked = html.replace(SLOT_START, &mark);
+    let sanitised = unmarked(&builder.clean(&marked).to_string(), &mark);
     let removed = DANGEROUS
         .iter()
         .filter(|name| has_tag(html, name))
@@ -223,19 +240,41 @@ pub(super) fn clean(html: &str, first_link: usize) -> Clean {
     clean
 }
 
+/// The text with the marks taken off its slots.
+fn unmarked(sanitised: &str, mark: &str) -> String {
+    let nonce = mark.trim_start_matches(SLOT_START);
+    let mut pieces = sanitised.split(SLOT_START);
+    let mut html = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        if let Some(own) = piece.strip_prefix(nonce) {
+            html.push(SLOT_START);
+            html.push_str(own);
+        } else {
+            html.push('\u{fffd}');
+            html.push_str(&piece.replace(SLOT_END, "\u{fffd}"));
+        }
+    }
+    html
+}
+
 /// Decides about one attribute. Relative addresses and ids leave as slots that [`collect`] reads.
-fn attribute<'v>(element: &str, name: &str, value: &'v str) -> Option<Cow<'v, str>> {
+fn attribute<'v>(
+    (element, name): (&str, &str),
+    value: &'v str,
+    mark: &str,
+) -> Option<Cow<'v, str>> {
     match name {
-        "data-own" => is_slot(value, &["A", "S"]).then_some(Cow::Borrowed(value)),
-        "href" | "src" if is_slot(value, &["U"]) => Some(Cow::Borrowed(value)),
+        "data-own" => is_slot(value, &["A", "S"], mark).then_some(Cow::Borrowed(value)),
+        "href" | "src" if is_slot(value, &["U"], mark) => Some(Cow::Borrowed(value)),
         _ if value.contains([SLOT_START, SLOT_END]) => None,
-        "id" | "name" => Some(Cow::Owned(pending('D', value))),
+        "id" | "name" => Some(Cow::Owned(pending('D', value, mark))),
         "href" | "src" => match url::scheme(value) {
             Scheme::External if element == "img" => None,
             Scheme::External => Some(Cow::Borrowed(value)),
             Scheme::Unsafe(_) => None,
             Scheme::Relative => {
-                Some(Cow::Owned(pending(if element == "img" { 'I' } else { 'L' }, value)))
+                let kind = if element == "img" { 'I' } else { 'L' };
+                Some(Cow::Owned(pending(kind, value, mark)))
             }
         },
         _ => Some(Cow::Borrowed(value)),
@@ -243,8 +282,8 @@ fn attribute<'v>(element: &str, name: &str, value: &'v str) -> Option<Cow<'v, st
 }
 
 /// Whether `value` is one slot of these kinds and nothing else.
-fn is_slot(value: &str, kinds: &[&str]) -> bool {
-    let inner = value.strip_prefix(SLOT_START).and_then(|rest| rest.strip_suffix(SLOT_END));
+fn is_slot(value: &str, kinds: &[&str], mark: &str) -> bool {
+    let inner = value.strip_prefix(mark).and_then(|rest| rest.strip_suffix(SLOT_END));
     inner.and_then(|inner| inner.split_at_checked(1)).is_some_and(|(kind, number)| {
         kinds.contains(&kind)
             && !number.is_empty()
@@ -253,8 +292,8 @@ fn is_slot(value: &str, kinds: &[&str]) -> bool {
 }
 
 /// A slot that carries a text. Hexadecimal, so that the serialiser leaves it alone.
-fn pending(kind: char, value: &str) -> String {
-    let mut slot = format!("{SLOT_START}{kind}");
+fn pending(kind: char, value: &str, mark: &str) -> String {
+    let mut slot = format!("{mark}{kind}");
     for byte in value.bytes() {
         let _ = write!(slot, "{byte:02x}");
     }
@@ -302,4 +341,16 @@ fn has_tag(html: &str, name: &str) -> bool {
             .next()
             .is_none_or(|c| c.is_whitespace() || matches!(c, '>' | '/'))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slot_that_content_made_is_none() {
+        let own = format!("{SLOT_START}X0{SLOT_END}");
+        let clean = clean(&format!("<p>&#1;X1&#2;{own}<a href=\"&#1;U0&#2;\">b</a></p>"), 0);
+        assert_eq!(clean.html, format!("<p>\u{fffd}X1\u{fffd}{own}<a>b</a></p>"));
+    }
 }
