@@ -154,6 +154,12 @@ pub fn search_entry(language: &str, is_default: bool) -> String {
     format!("/_faqtory/search{suffix}.js")
 }
 
+/// The page that a host shows for addresses below `prefix` that do not exist. Hosts look for it in the
+/// folder of the address and those above.
+pub fn not_found(prefix: &str) -> String {
+    format!("{prefix}/404.html")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -61,9 +61,13 @@ impl Writer<'_> {
         };
         self.problem(diag::UNKNOWN_VIDEO, &image.range, message).advise(advice);
         let shown = if image.alt.trim().is_empty() { &image.target } else { image.alt.trim() };
-        self.start_link(&image.target, "", &image.range);
-        escape_into(&mut self.html, shown);
-        self.end_link();
+        if self.in_link > 0 {
+            escape_into(&mut self.html, shown);
+        } else {
+            self.start_link(&image.target, "", &image.range);
+            escape_into(&mut self.html, shown);
+            self.end_link();
+        }
         true
     }
 

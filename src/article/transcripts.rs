@@ -88,20 +88,35 @@ fn cue(block: &str) -> Option<String> {
     let mut lines = block.lines();
     lines.find(|line| line.contains("-->"))?;
     let text: Vec<&str> = lines.collect();
+    let text = text.join(" ");
     let mut words = String::new();
-    let mut in_tag = false;
-    for c in text.join(" ").chars() {
-        match c {
-            '<' => in_tag = true,
-            '>' if in_tag => in_tag = false,
-            _ if in_tag => {}
-            _ => words.push(c),
-        }
+    let mut rest = text.as_str();
+    while let Some((before, after)) = rest.split_once('<') {
+        words.push_str(before);
+        // A voice, a class, a time or an end: `x < 5` is none of them.
+        let is_tag = after.starts_with(|c: char| c.is_ascii_alphanumeric() || "/.".contains(c));
+        rest = match after.split_once('>').filter(|_| is_tag) {
+            Some((_, behind)) => behind,
+            None => {
+                words.push('<');
+                after
+            }
+        };
     }
+    words.push_str(rest);
     let words = words
         .replace("&lt;", "<")
         .replace("&gt;", ">")
         .replace("&nbsp;", " ")
         .replace("&amp;", "&");
     Some(words.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|words| !words.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn captions_keep_what_is_no_tag() {
+        let vtt = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ann>If x < 5, <b>stop</b>. Go on.\n";
+        assert_eq!(super::paragraphs("a.vtt", vtt), ["If x < 5, stop. Go on."]);
+    }
 }

@@ -33,7 +33,16 @@ pub(super) fn languages(fields: &mut Fields, default: &str) -> Vec<Language> {
             fields.problems.append(&mut item.problems);
             continue;
         };
+        let span = item.span_of("dir").or_else(|| item.span_of("code"));
         let language = language(&mut item, code, default);
+        let twin = languages.iter().find(|other| other.dir == language.dir);
+        if let Some((twin, span)) = twin.zip(span).filter(|(twin, _)| twin.code != language.code) {
+            let message = format!("`{}` and `{}` have the same folder", twin.code, language.code);
+            item.problems.push(
+                Diagnostic::new(diag::INVALID_VALUE, span, message)
+                    .hint("give each language a folder of its own with `dir`"),
+            );
+        }
         fields.problems.append(&mut item.problems);
         if !languages.iter().any(|other| other.code.eq_ignore_ascii_case(&language.code)) {
             languages.push(language);

@@ -55,12 +55,13 @@ fn untranslated(sources: &Share, share: &Share) -> Share {
     sources.iter().filter(is_missing).cloned().collect()
 }
 
-/// Which language a path below the content folder is in, and its path within that language.
+/// Which language a path below the content folder is in, and its path within that language. Of
+/// folders within each other, the innermost counts.
 pub(super) fn language_of<'a>(path: &'a str, languages: &[Language]) -> (usize, &'a str) {
     let within = |language: &Language| path.strip_prefix(language.dir.as_str())?.strip_prefix('/');
     let found = languages.iter().enumerate().filter(|(_, language)| !language.dir.is_empty());
-    let mut found = found.filter_map(|(index, language)| Some((index, within(language)?)));
-    found.next().unwrap_or((0, path))
+    let found = found.filter_map(|(index, language)| Some((index, within(language)?)));
+    found.min_by_key(|(_, below)| below.len()).unwrap_or((0, path))
 }
 
 struct Builder<'a> {

@@ -46,7 +46,7 @@ pub(super) fn headers(config: &Config, kb: &KnowledgeBase) -> String {
     text
 }
 
-/// One line per old address.
+/// One line per old address, then the languages' own pages for what does not exist.
 pub(super) fn redirects(kb: &KnowledgeBase, config: &Config) -> String {
     let mut text = String::new();
     for (from, to) in &kb.redirects {
@@ -56,6 +56,10 @@ pub(super) fn redirects(kb: &KnowledgeBase, config: &Config) -> String {
             "{base}{from} {to} 301\n{base}{from}/ {to} 301",
             base = config.base_path()
         );
+    }
+    for locale in kb.locales.iter().skip(1) {
+        let (base, prefix) = (config.base_path(), &locale.prefix);
+        let _ = writeln!(text, "{base}{prefix}/* {base}{} 404", url::not_found(prefix));
     }
     text
 }

@@ -48,10 +48,7 @@ pub fn pages(kb: &KnowledgeBase, theme: &Theme, config: &Config, diags: &mut Dia
 
 fn jobs<'a>(site: &'a Site<'a>) -> Vec<Job<'a>> {
     let locale: &Locale = site.locale;
-    let mut jobs = vec![Job::Home(site), Job::Search(site)];
-    if site.is_default() {
-        jobs.push(Job::NotFound(site));
-    }
+    let mut jobs = vec![Job::Home(site), Job::Search(site), Job::NotFound(site)];
     let categories = 1..locale.categories.len() as u32;
     jobs.extend(categories.map(|id| Job::Category(site, CategoryId(id))));
     jobs.extend((0..locale.articles.len() as u32).map(|id| Job::Article(site, ArticleId(id))));
@@ -91,9 +88,10 @@ impl Job<'_> {
                 (file(&url), theme.render("search.html", &context))
             }
             Self::NotFound(site) => {
-                let context =
-                    site.context(&lists::plain_page(site, "404", "/404.html"), "error", &404);
-                ("404.html".to_owned(), theme.render("404.html", &context))
+                let path = crate::url::not_found(&site.locale.prefix);
+                let page = lists::plain_page(site, "404", &path);
+                let context = site.context(&page, "error", &404);
+                (path.trim_start_matches('/').to_owned(), theme.render("404.html", &context))
             }
         }
     }

@@ -29,6 +29,7 @@ use tokio_stream::wrappers::{ReceiverStream, WatchStream};
 
 use super::pages::{Target, find, media_type};
 use crate::tree::{Content, DiskFile, Site};
+use crate::url;
 
 const EVENTS: &str = "/_faqtory/dev/events";
 const SCRIPT: &str = "/_faqtory/dev/reload.js";
@@ -200,7 +201,7 @@ impl Desk {
                 return (StatusCode::TEMPORARY_REDIRECT, headers).into_response();
             }
             Target::File(name) => name,
-            Target::Nothing => return self.missing(state),
+            Target::Nothing => return self.missing(state, uri.path().trim_start_matches('/')),
         };
         match state.site.files.get(&name) {
             Some(Content::Bytes(bytes)) if media_type(&name).starts_with("text/html") => {
@@ -208,12 +209,16 @@ impl Desk {
             }
             Some(Content::Bytes(bytes)) => typed(&name, bytes.clone()),
             Some(Content::Copy(file)) => stream(&name, file),
-            None => self.missing(state),
+            None => self.missing(state, &name),
         }
     }
 
-    fn missing(&self, state: &State) -> Response {
-        let page = match state.site.files.get("404.html") {
+    /// The page for what does not exist, of the language whose folder the name is in.
+    fn missing(&self, state: &State, name: &str) -> Response {
+        let files = &state.site.files;
+        let folder = name.split('/').next().unwrap_or_default();
+        let own = files.get(url::not_found(&format!("/{folder}")).trim_start_matches('/'));
+        let page = match own.or_else(|| files.get("404.html")) {
             Some(Content::Bytes(bytes)) => self.html(state, bytes),
             _ => self
                 .html(state, b"<!doctype html><title>Not found</title><p>There is no such page."),
