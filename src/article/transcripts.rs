@@ -95,12 +95,11 @@ fn cue(block: &str) -> Option<String> {
         words.push_str(before);
         // A voice, a class, a time or an end: `x < 5` is none of them.
         let is_tag = after.starts_with(|c: char| c.is_ascii_alphanumeric() || "/.".contains(c));
-        rest = match after.split_once('>').filter(|_| is_tag) {
-            Some((_, behind)) => behind,
-            None => {
-                words.push('<');
-                after
-            }
+        rest = if let Some((_, behind)) = after.split_once('>').filter(|_| is_tag) {
+            behind
+        } else {
+            words.push('<');
+            after
         };
     }
     words.push_str(rest);
