@@ -140,6 +140,11 @@ see("nothing found says so on the page", {}, async (page) => {
   const state = page.locator("search-page .search-state");
   await state.waitFor();
   assert.match(await state.innerText(), /Nothing found for “xqzvwkj”/);
+  const status = page.locator("search-page [role=status]");
+  await eventually(async () => assert.match(await status.innerText(), /^Nothing found for “xqzvwkj”/));
+  assert.ok(await status.locator(".visually-hidden").count(), "it is seen once");
+  await page.locator("search-page input[type=search]").fill("refund");
+  await eventually(async () => assert.match(await status.innerText(), /^\d+ results$/));
 });
 
 see("query is shown as text, whatever it holds", {}, async (page) => {

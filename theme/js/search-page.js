@@ -175,7 +175,9 @@ class SearchPage extends HTMLElement {
     this.#settle = setTimeout(() => this.#report(query, all), SETTLED);
     this.#refine(query, found.results, items);
     const corrected = found.corrected ? `${text("corrected", { query: found.corrected })}. ` : "";
-    this.#status.textContent = all.results.length ? corrected + countText(found.total) : "";
+    // That there is nothing is to be seen below.
+    if (all.results.length) this.#status.textContent = corrected + countText(found.total);
+    else this.#status.append(element("span", "visually-hidden", text("none", { query })));
   }
 
   /**
