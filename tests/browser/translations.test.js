@@ -112,6 +112,14 @@ see("texts of the other direction keep to the edge of the list", {}, async (page
   assert.equal(seen.size, 2);
 });
 
+see("articles that were read keep the language of their titles", {}, async (page) => {
+  await page.goto("ar/payments/cards/");
+  await page.goto("ar/payments/refunds/");
+  await page.goto("ar/");
+  const titles = await page.locator(".recent a").evaluateAll((all) => all.map((it) => [it.textContent, it.getAttribute("lang"), it.getAttribute("dir")]));
+  assert.deepEqual(titles, [["Get a refund", "en", "ltr"], ["بطاقات", null, null]]);
+});
+
 see("search in a language finds what is in it", {}, async (page) => {
   await page.goto("ar/search/?q=refund");
   await page.locator("search-page .search-state, search-page .results").first().waitFor();
