@@ -160,8 +160,12 @@
     try {
       /** @type {any[]} */
       const list = JSON.parse(remembered(RECENT) ?? "[]");
-      return list.filter(({ url, title, lang }) =>
-        [url, title, lang].every((it) => typeof it === "string") && url.startsWith(base) && !url.startsWith("//"));
+      return list.flatMap((it) => {
+        const { origin, pathname } = new URL(it.url, location.origin);
+        const isOwn = origin === location.origin && pathname.startsWith(base) && !pathname.startsWith("//");
+        const isWhole = [it.url, it.title, it.lang].every((part) => typeof part === "string");
+        return isOwn && isWhole ? [{ ...it, url: pathname }] : [];
+      });
     } catch {
       return [];
     }
