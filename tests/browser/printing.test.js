@@ -33,8 +33,14 @@ for (const javaScriptEnabled of [true, false]) {
     const [ink, paper] = await page.evaluate(() => [getComputedStyle(document.body).color, getComputedStyle(document.documentElement).backgroundColor]);
     assert.deepEqual([ink, paper], ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]);
     const after = await page.locator(".prose > p a").evaluateAll((links) => links.map((link) => getComputedStyle(link, "::after").content.replace(/" "|"/g, "")));
-    assert.deepEqual(after.map((text) => text.replace(/\s+/g, "")), ["(/other/)", "(https://site.example/x)"]);
+    assert.deepEqual(after.map((text) => text.replace(/\s+/g, "")), ["(\u2066/other/\u2069)", "(\u2066https://site.example/x\u2069)"]);
     assert.ok(await page.getByText("https://help.example/paper/").isVisible());
+    assert.equal(await page.getByText("https://help.example/paper/").evaluate((it) => {
+      document.documentElement.dir = "rtl";
+      const { direction } = getComputedStyle(it);
+      document.documentElement.dir = "ltr";
+      return direction;
+    }), "ltr");
     const cut = await page.evaluate(() => [...document.querySelectorAll("main *")].filter((it) => it.getBoundingClientRect().right > innerWidth + 1).map((it) => it.tagName));
     assert.deepEqual(cut, []);
   });

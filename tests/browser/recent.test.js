@@ -46,6 +46,17 @@ see("page that is gone drops out", { expected: /404/ }, async (page) => {
   assert.deepEqual(await names(page), ["Article 2"]);
 });
 
+stage(async () => publish({ root: await knowledgeBase({ "_index.md": "# Home\n", "a1.md": "# Article 1\n" }) }))("only addresses of this site are offered", {}, async (page) => {
+  await page.goto("a1/");
+  await page.evaluate(() => {
+    const foreign = ["/\\evil.example/", "\\\\evil.example/", "/.//evil.example/", "\t//evil.example/", "https://evil.example/", "javascript:alert(1)"];
+    const own = JSON.parse(localStorage.getItem("faqtory-recent:/") ?? "[]");
+    localStorage.setItem("faqtory-recent:/", JSON.stringify([...foreign.map((url) => ({ url, title: url, lang: "en" })), ...own]));
+  });
+  await page.goto("");
+  assert.deepEqual(await names(page), ["Article 1"]);
+});
+
 see("nothing moves, and what others wrote into the storage does no harm", {}, async (page) => {
   await page.goto("a1/");
   await page.evaluate(() => {

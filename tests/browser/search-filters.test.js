@@ -109,6 +109,19 @@ see("without results and filters there is nothing to choose", {}, async (page) =
   assert.ok(await page.locator(filters).isHidden());
 });
 
+for (const [dir, side] of [["ltr", "right"], ["rtl", "left"]]) {
+  see(`line beside the filters stands between them and the results, ${dir}`, {}, async (page) => {
+    await page.goto("search/?q=refund");
+    await page.locator(results).first().waitFor();
+    await page.evaluate((dir) => { document.documentElement.dir = dir; }, dir);
+    const lines = await page.locator(filters).evaluate((it) => {
+      const style = getComputedStyle(it);
+      return ["top", "right", "bottom", "left"].filter((side) => style.getPropertyValue(`border-${side}-width`) !== "0px");
+    });
+    assert.deepEqual(lines, [side]);
+  });
+}
+
 see("phone shows results first, and the filters when asked", { viewport: { width: 390, height: 800 } }, async (page) => {
   await page.goto("search/?q=refund&kind=faq");
   await page.locator(filters).waitFor();

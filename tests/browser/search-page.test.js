@@ -39,6 +39,36 @@ see("typing keeps the address, and the back button goes to the search before", {
   assert.equal(new URL(page.url()).search, "");
 });
 
+see("the back button goes from search to search on this page", {}, async (page) => {
+  await page.goto("search/");
+  const field = page.locator("search-page input[type=search]");
+  const shows = (/** @type {string} */ query) => eventually(async () => {
+    assert.equal(new URL(page.url()).searchParams.get("q") ?? "", query);
+    assert.equal(await field.inputValue(), query);
+    assert.match(await page.locator(`${results} a`).first().getAttribute("href") ?? "", new RegExp(query));
+  });
+  await field.click();
+  await page.keyboard.type("refund");
+  await page.keyboard.press("Enter");
+  await shows("refund");
+  await field.selectText();
+  await page.keyboard.type("parking");
+  await page.keyboard.press("Enter");
+  await shows("parking");
+  await field.fill("helmet");
+  await shows("helmet");
+  for (const query of ["parking", "refund"]) {
+    await page.goBack();
+    await shows(query);
+  }
+  await page.goForward();
+  await shows("parking");
+  await page.goBack();
+  await page.goBack();
+  await page.locator("#articles").waitFor();
+  assert.equal(await field.inputValue(), "");
+});
+
 see("every result is a heading that leads to its article", {}, async (page) => {
   await page.goto("search/?q=refund");
   await page.locator(results).first().waitFor();
@@ -110,6 +140,11 @@ see("nothing found says so on the page", {}, async (page) => {
   const state = page.locator("search-page .search-state");
   await state.waitFor();
   assert.match(await state.innerText(), /Nothing found for “xqzvwkj”/);
+  const status = page.locator("search-page [role=status]");
+  await eventually(async () => assert.match(await status.innerText(), /^Nothing found for “xqzvwkj”/));
+  assert.ok(await status.locator(".visually-hidden").count(), "it is seen once");
+  await page.locator("search-page input[type=search]").fill("refund");
+  await eventually(async () => assert.match(await status.innerText(), /^\d+ results$/));
 });
 
 see("query is shown as text, whatever it holds", {}, async (page) => {
@@ -128,9 +163,9 @@ see("what was typed before the script came is searched", {}, async (page) => {
     await route.continue();
   });
   await page.goto("search/", { waitUntil: "commit" });
-  await page.locator("search-page input").fill("refund");
+  await page.locator("search-page input[type=search]").fill("refund");
   arrive();
   await page.locator("search-page .results li").first().waitFor();
-  assert.equal(await page.locator("search-page input").inputValue(), "refund");
+  assert.equal(await page.locator("search-page input[type=search]").inputValue(), "refund");
   assert.match(page.url(), /\?q=refund$/);
 });

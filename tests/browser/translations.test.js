@@ -39,6 +39,7 @@ const see = stage(async () => publish({
     "payments/cards.md": `---\ntitle: Cards\nslug: bank-cards\n---\n[Refunds](./refunds.md)\n\n${BODY}`,
     "travel/_index.md": "---\ntitle: Travel\n---\n",
     "travel/abroad.md": "---\ntitle: Abroad\n---\nNot yet.\n",
+    "travel/back.md": "---\ntitle: Back\n---\nNot yet.\n",
     "ar/payments/cards.md": "---\ntitle: بطاقات\ntranslated_from: 0123456789abcdef\n---\n[استرداد](./refunds.md#second-part)\n",
   }),
 }));
@@ -85,6 +86,38 @@ see("an outdated translation leads to the page it was made from", {}, async (pag
   await page.goto("ar/payments/cards/");
   await page.locator(".translation-notice a").click();
   assert.match(page.url(), /\/payments\/bank-cards\/$/);
+});
+
+see("texts of the other direction keep to the edge of the list", {}, async (page) => {
+  /** @param {string} selector @param {"left" | "right"} side */
+  const edges = (selector, side) => page.locator(selector).evaluateAll((all, side) => all.map((it) => {
+    const range = document.createRange();
+    range.selectNodeContents(it);
+    return Math.round(range.getBoundingClientRect()[side]);
+  }), side);
+  await page.goto("ar/payments/");
+  const row = ".row:has(.row-text[dir=ltr])";
+  assert.deepEqual(await edges(`${row} .row-text`, "right"), await edges(`${row} .row-title`, "right"));
+  assert.equal(await page.locator(row).count(), 1);
+  /** @type {Set<string>} */
+  const seen = new Set();
+  for (const address of ["ar/payments/cards/", "ar/payments/refunds/", "ar/travel/abroad/"]) {
+    await page.goto(address);
+    for (const [link, side] of /** @type {const} */ ([[".pager-previous", "right"], [".pager-next", "left"]])) {
+      if (!await page.locator(`${link} bdi[dir=ltr]`).count()) continue;
+      seen.add(link);
+      assert.deepEqual(await edges(`${link} bdi`, side), await edges(`${link} > span:first-child`, side), `${address} ${link}`);
+    }
+  }
+  assert.equal(seen.size, 2);
+});
+
+see("articles that were read keep the language of their titles", {}, async (page) => {
+  await page.goto("ar/payments/cards/");
+  await page.goto("ar/payments/refunds/");
+  await page.goto("ar/");
+  const titles = await page.locator(".recent a").evaluateAll((all) => all.map((it) => [it.textContent, it.getAttribute("lang"), it.getAttribute("dir")]));
+  assert.deepEqual(titles, [["Get a refund", "en", "ltr"], ["بطاقات", null, null]]);
 });
 
 see("search in a language finds what is in it", {}, async (page) => {

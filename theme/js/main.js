@@ -128,15 +128,20 @@
     // An article that is private by now, and a page that is gone, are forgotten.
     if (find(".article, .not-found")) {
       const others = recent().filter((it) => it.url !== location.pathname);
-      const own = { url: location.pathname, title: find("h1")?.textContent ?? "", lang: root.lang };
+      const title = find("h1");
+      const named = /** @type {HTMLElement | null | undefined} */ (title?.closest("[lang]"));
+      // A page that is not translated yet has its title in another language.
+      const other = named && named.lang !== root.lang ? { titleLang: named.lang, titleDir: named.dir } : {};
+      const own = { url: location.pathname, title: title?.textContent ?? "", lang: root.lang, ...other };
       saveRecent(isArticle ? [own, ...others] : others);
     }
     const list = find("[data-recent-list]");
     const articles = recent().filter((it) => it.lang === root.lang);
     if (!list || articles.length === 0) return;
-    for (const { url, title } of articles) {
+    for (const { url, title, titleLang, titleDir } of articles) {
       const link = document.createElement("a");
       Object.assign(link, { className: "chip", href: url, textContent: title });
+      if (titleLang) Object.assign(link, { lang: titleLang, dir: titleDir });
       list.appendChild(document.createElement("li")).append(link);
     }
     find("[data-recent-clear]")?.addEventListener("click", () => {
@@ -155,8 +160,12 @@
     try {
       /** @type {any[]} */
       const list = JSON.parse(remembered(RECENT) ?? "[]");
-      return list.filter(({ url, title, lang }) =>
-        [url, title, lang].every((it) => typeof it === "string") && url.startsWith(base) && !url.startsWith("//"));
+      return list.flatMap((it) => {
+        const { origin, pathname } = new URL(it.url, location.origin);
+        const isOwn = origin === location.origin && pathname.startsWith(base) && !pathname.startsWith("//");
+        const isWhole = [it.url, it.title, it.lang].every((part) => typeof part === "string");
+        return isOwn && isWhole ? [{ ...it, url: pathname }] : [];
+      });
     } catch {
       return [];
     }

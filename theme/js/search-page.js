@@ -20,6 +20,8 @@ class SearchPage extends HTMLElement {
   #status = element("p", "search-note");
   #filters = new Filters(() => this.#filter());
   #reported = "";
+  /** Whether the address is of a search that stands: typing then begins the next, which the back button undoes. */
+  #settled = false;
   /** @type {import("./search-engine.js").Result[]} */
   #results = [];
   #title = document.title;
@@ -43,6 +45,7 @@ class SearchPage extends HTMLElement {
       event.preventDefault();
       rememberSearch(this.#query);
       this.#remember("pushState");
+      this.#settled = true;
       this.#update();
     });
     for (const type of ["click", "auxclick"]) {
@@ -72,7 +75,7 @@ class SearchPage extends HTMLElement {
   }
 
   #typed() {
-    this.#remember("replaceState");
+    this.#remember(this.#settled ? "pushState" : "replaceState");
     this.#update();
   }
 
@@ -86,6 +89,7 @@ class SearchPage extends HTMLElement {
     const query = new URL(location.href).searchParams.get("q") ?? "";
     if (this.#input) this.#input.value = query;
     this.#place = history.state?.place;
+    this.#settled = true;
     this.#update();
   }
 
@@ -115,6 +119,7 @@ class SearchPage extends HTMLElement {
     clearTimeout(this.#still);
     if (how === "pushState") this.#keepPlace();
     history[how](null, "", address);
+    this.#settled = false;
   }
 
   async #update() {
@@ -170,7 +175,9 @@ class SearchPage extends HTMLElement {
     this.#settle = setTimeout(() => this.#report(query, all), SETTLED);
     this.#refine(query, found.results, items);
     const corrected = found.corrected ? `${text("corrected", { query: found.corrected })}. ` : "";
-    this.#status.textContent = all.results.length ? corrected + countText(found.total) : "";
+    // That there is nothing is to be seen below.
+    if (all.results.length) this.#status.textContent = corrected + countText(found.total);
+    else this.#status.append(element("span", "visually-hidden", text("none", { query })));
   }
 
   /**
@@ -204,6 +211,7 @@ class SearchPage extends HTMLElement {
     this.#input.value = query;
     this.#input.focus();
     this.#remember("pushState");
+    this.#settled = true;
     this.#update();
   }
 
