@@ -188,7 +188,7 @@ pub fn structure(source: &Arc<Source>, body_at: usize) -> Structure {
             }
             Event::End(tag) if !is_inline(tag) => blocks.push(Some((Edge::End, tag))),
             Event::Rule => blocks.push(None),
-            Event::InlineHtml(html) if !html.starts_with("<br") => tags.push(html.to_string()),
+            Event::InlineHtml(html) if !is_free(&html) => tags.push(html.to_string()),
             _ => {}
         }
     }
@@ -196,6 +196,36 @@ pub fn structure(source: &Arc<Source>, body_at: usize) -> Structure {
     tags.sort_unstable();
     let marks = expanded.marks.values().map(std::mem::discriminant).collect();
     Structure { blocks, marks, tags }
+}
+
+/// Whether a tag is one that a language may need where another does not: for a direction or a line.
+fn is_free(html: &str) -> bool {
+    let name = html.trim_start_matches(['<', '/']);
+    let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
+    ["bdi", "span", "br"].iter().any(|free| name[..end].eq_ignore_ascii_case(free))
+}
+
+/// What has no segments of the body that begins at byte `body_at`: code blocks, HTML blocks and link
+/// definitions.
+pub fn opaque(source: &Arc<Source>, body_at: usize) -> Vec<String> {
+    let expanded = expand::expand(source, body_at, &Shared::default(), &mut Vec::new());
+    let parser = Parser::new_ext(&expanded.text, options(Flavour::default()));
+    let definitions = parser.reference_definitions().iter();
+    let mut all: Vec<String> = definitions
+        .map(|(label, link)| {
+            format!("[{label}]: {} {}", link.dest, link.title.as_deref().unwrap_or_default())
+        })
+        .collect();
+    for (event, range) in parser.into_offset_iter() {
+        let Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock) = event else { continue };
+        // A `:::` line is an HTML block as well; its title is a segment.
+        if expanded.marks.range(range.clone()).next().is_none() {
+            let lines = expanded.text[range].lines();
+            let lines = lines.map(|line| line.trim_start_matches([' ', '\t', '>']));
+            all.push(lines.collect::<Vec<_>>().join("\n"));
+        }
+    }
+    all
 }
 
 /// A block that is open.

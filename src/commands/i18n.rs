@@ -299,6 +299,13 @@ fn report(all: &[Imported], is_dry: bool) -> String {
         if let Some(reason) = &one.refused {
             let _ = writeln!(text, "{path}: not written, {reason}");
         }
+        if one.missing > 0 {
+            let missing = one.missing;
+            let _ = writeln!(
+                text,
+                "{path}: not created, {missing} of its texts not translated yet (--force creates it)"
+            );
+        }
         for misfit in &one.misfits {
             let first = misfit.lines().next().unwrap_or_default();
             let _ = writeln!(
@@ -310,13 +317,19 @@ fn report(all: &[Imported], is_dry: bool) -> String {
     }
     let written = all.iter().filter(|one| one.text.is_some()).count();
     let verb = if is_dry { "would be written" } else { "written" };
+    let files = if written == 1 { "file" } else { "files" };
     let _ = writeln!(
         text,
-        "{written} files {verb}; {} texts translated, {} not yet, {} fuzzy",
+        "{written} {files} {verb}; {} texts translated, {} not yet, {} fuzzy",
         sum(|one| one.translated),
         sum(|one| one.untranslated),
         sum(|one| one.fuzzy),
     );
+    let open = all.iter().filter(|one| one.text.is_some() && !one.is_acknowledged);
+    let open: Vec<_> = open.map(|one| harmless(one.path.as_str())).collect();
+    if !open.is_empty() {
+        let _ = writeln!(text, "Not acknowledged, because texts are missing: {}", open.join(", "));
+    }
     text
 }
 

@@ -34,7 +34,7 @@ fn imported(tree: &SourceTree, translate: impl Fn(&Message) -> String) -> Vec<Im
     for message in messages.iter_mut().filter(|message| !message.source.is_empty()) {
         message.translation = translate(message);
     }
-    import(&Versions::read(tree), tree, (1, &messages), Overwrite::Never)
+    import(&Versions::read(tree), tree, (1, &messages), Overwrite::Always)
 }
 
 fn body(text: &str) -> &str {
@@ -242,7 +242,7 @@ fn an_export_holds_what_is_translated() {
     let inserted = OWN.replace("Zweitens", "Mehr.\n\nZweitens");
     let found = messages(&pair(&inserted));
     let texts: Vec<&str> = found.iter().skip(1).map(|one| one.translation.as_str()).collect();
-    assert_eq!(texts, ["Eins", "Erstens.", "", ""], "a section of another structure is left open");
+    assert_eq!(texts, ["Eins", "Erstens.", "Teil", "Zweitens."], "more text unpairs nothing");
 }
 
 #[test]
@@ -254,9 +254,100 @@ fn what_was_not_translated_stays_as_it_was() {
             |one| if one.source == "First." { "Zuerst.".into() } else { String::new() },
         );
     let text = found[0].text.clone().expect("it changed");
-    let head = text.lines().find(|line| line.starts_with("translated_from")).expect("a hash");
-    let wanted = OWN.replace("Erstens", "Zuerst").replace("# gut\n", &format!("# gut\n{head}\n"));
-    assert_eq!(text, wanted);
+    assert_eq!(text, OWN.replace("Erstens", "Zuerst"));
+    assert!(!found[0].is_acknowledged, "three texts are not translated");
+}
+
+/// What an import makes of an export in which `change` changed something.
+fn changed(tree: &SourceTree, change: impl Fn(&mut Message), overwrite: Overwrite) -> Imported {
+    let mut po = messages(tree);
+    po.iter_mut().skip(1).for_each(change);
+    import(&Versions::read(tree), tree, (1, &po), overwrite).remove(0)
+}
+
+fn translate(source: &'static str, translation: &'static str) -> impl Fn(&mut Message) {
+    move |one| {
+        if one.source == source {
+            one.translation = translation.to_owned();
+            one.flags.clear();
+        }
+    }
+}
+
+#[test]
+fn an_untouched_export_changes_nothing() {
+    for own in [OWN, "---\ntitle: Eins\n---\nErstens.\n\nMehr.\n\n```\ncode\n```\n"] {
+        let found = changed(&pair(own), |_| {}, Overwrite::Never);
+        assert_eq!((found.text, found.refused), (None, None), "{own}");
+    }
+}
+
+#[test]
+fn a_new_paragraph_of_the_source_leaves_the_others_translated() {
+    let source = "---\ntitle: One\n---\nFirst.\n\nA new and much longer paragraph of 5 words.\n\n## Part\n\nSecond.\n";
+    let tree = tree(&[("content/a.md", source), ("content/de/a.md", OWN)]);
+    let new = "A new and much longer paragraph of 5 words.";
+    let found = changed(&tree, translate(new, "Ein neuer."), Overwrite::Never);
+    let wanted = OWN.replace("Erstens.\n", "Erstens.\n\nEin neuer.\n");
+    assert!(found.text.as_deref().is_some_and(|text| body(text) == body(&wanted)), "{found:?}");
+}
+
+#[test]
+fn text_that_the_source_has_no_place_for_is_not_lost_silently() {
+    for more in ["Mehr.", "```\nein Block\n```", "<div>Kasten</div>", "[x]: https://example.de"] {
+        let own = OWN.replace("Zweitens", &format!("{more}\n\nZweitens"));
+        let found = changed(&pair(&own), translate("First.", "Zuerst."), Overwrite::Never);
+        let reason = found.refused.unwrap_or_default();
+        assert!(reason.starts_with("1 text of it would be lost"), "{more}: {reason}");
+        let forced = changed(&pair(&own), translate("First.", "Zuerst."), Overwrite::Always);
+        assert!(forced.text.is_some_and(|text| text.contains("Zuerst.")), "{more}");
+    }
+}
+
+#[test]
+fn a_translation_may_have_tags_for_its_direction() {
+    let own = OWN.replace("Zweitens", "<bdi dir=\"ltr\">Zwei</bdi> <kbd>tens</kbd>");
+    let found = changed(&pair(&own), translate("First.", "<span>Zuerst</span>."), Overwrite::Never);
+    assert_eq!(found.misfits, Vec::<String>::new());
+    let text = found.text.expect("it changed");
+    assert_eq!(body(&text), body(&own.replace("Erstens", "<span>Zuerst</span>")));
+}
+
+#[test]
+fn the_old_text_stays_where_a_new_one_does_not_fit() {
+    let own = OWN.replace("Zweitens.", "Zweitens <kbd>x</kbd>.");
+    let found = changed(
+        &pair(&own),
+        |one| {
+            translate("First.", "- Zuerst")(one);
+            translate("One", "Neu")(one);
+        },
+        Overwrite::Never,
+    );
+    assert_eq!(found.misfits, ["First."]);
+    assert_eq!(found.text.as_deref().map(body), Some(body(&own)));
+}
+
+#[test]
+fn a_file_that_is_not_utf_8_is_never_overwritten() {
+    let mut tree = pair(OWN);
+    let bytes = b"---\ntitle: Gr\xfc\xdfe\n---\nErstens.\n".to_vec();
+    tree.files
+        .insert(faqtory::tree::RelPath::new("content/de/a.md"), SourceFile::Loaded(bytes.into()));
+    for overwrite in [Overwrite::Never, Overwrite::Always] {
+        let found = changed(&tree, translate("First.", "Zuerst."), overwrite);
+        assert!(found.text.is_none() && found.refused.is_some(), "{found:?}");
+    }
+}
+
+#[test]
+fn a_new_file_waits_for_all_texts_of_its_body() {
+    let tree = tree(&[("content/a.md", "---\ntitle: One\n---\nFirst.\n\nSecond.\n")]);
+    let found = changed(&tree, translate("First.", "Zuerst."), Overwrite::Never);
+    assert_eq!((found.text, found.missing, found.refused), (None, 1, None));
+    let forced = changed(&tree, translate("First.", "Zuerst."), Overwrite::Always);
+    let text = forced.text.expect("it is new");
+    assert!(text.contains("Second.") && !text.contains("translated_from"), "{text}");
 }
 
 #[test]

@@ -1,16 +1,17 @@
 //! A PO file → translations with the structure of their sources.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::ack::with_hash;
-use super::align::align;
+use super::align::{align, pairs};
 use super::export::{Versioned, context};
+use super::lost::lost;
 use super::po::Message;
-use super::{Versions, file_hash, has_file};
+use super::{Versions, as_read, file_hash, has_file};
 use crate::article::front_matter::{bounds, read};
 use crate::article::segments::{
-    FRONT_KEYS, Role, Segment, WHITE, front_values, is_list, segments, structure,
+    FRONT_KEYS, Role, Segment, WHITE, body, front_values, is_list, segments, structure,
 };
 use crate::article::{Article, shared};
 use crate::diag::Source;
@@ -32,6 +33,10 @@ pub struct Imported {
     pub fuzzy: usize,
     /// Texts whose translation would change the structure of the article; they were left out.
     pub misfits: Vec<String>,
+    /// Texts without a translation that keep a file from being created.
+    pub missing: usize,
+    /// Whether the file then says that it is up to date with its source.
+    pub is_acknowledged: bool,
     /// Why the file is not to be written, in plain words.
     pub refused: Option<String>,
 }
@@ -94,6 +99,8 @@ impl Imported {
             untranslated: 0,
             fuzzy: 0,
             misfits: Vec::new(),
+            missing: 0,
+            is_acknowledged: false,
             refused: Some(reason),
         }
     }
@@ -112,64 +119,134 @@ struct Job<'a> {
 
 impl Job<'_> {
     fn run(&self, messages: &[&Message], overwrite: Overwrite) -> Imported {
+        if let Err(reason) = self.readable() {
+            return Imported::refused(self.path.clone(), reason);
+        }
+        let made =
+            messages.iter().flat_map(|one| &one.notes).find_map(|note| Versioned::parse(note));
         let all = segments(self.source);
         let kept = align(&all, self.old);
         let mut done = Imported::refused(self.path.clone(), String::new());
         done.refused = None;
-        let mut texts = self.texts((&all, &kept), messages, &mut done);
-        if done.translated == 0 && self.old.is_none() {
+        let (mut texts, has_news) = self.texts((&all, &kept), (messages, made.as_ref()), &mut done);
+        let is_empty = self.old.is_none() && done.translated == 0;
+        if is_empty || !has_news {
             return done;
         }
         self.drop_misfits((&all, &kept), &mut texts, &mut done);
-        let made =
-            messages.iter().flat_map(|one| &one.notes).find_map(|note| Versioned::parse(note));
-        let text = match self.assemble(&all, &texts, (made.as_ref(), done.fuzzy)) {
+        if self.old.is_none() && overwrite == Overwrite::Never {
+            let open = all.iter().zip(&texts).filter(|(one, text)| one.has_words && text.is_none());
+            done.missing = open.filter(|(one, _)| one.place.is_some()).count();
+            if done.missing > 0 {
+                return done;
+            }
+        }
+        self.finish((&all, &kept, &texts), (made.as_ref(), overwrite), done)
+    }
+
+    /// An error when there is a file that cannot be replaced by a text.
+    fn readable(&self) -> Result<(), String> {
+        match self.old {
+            Some(old) => as_read(self.tree, old),
+            None if self.tree.files.contains_key(&self.path) => {
+                Err("there is a file that cannot be read".to_owned())
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// The file with these texts, unless something would be lost.
+    fn finish(
+        &self,
+        (all, kept, texts): (&[Segment], &[Option<String>], &[Option<String>]),
+        (made, overwrite): (Option<&Versioned>, Overwrite),
+        mut done: Imported,
+    ) -> Imported {
+        let is_whole = done.fuzzy == 0 && done.untranslated == 0 && done.misfits.is_empty();
+        let text = match self.assemble(all, texts, made.filter(|_| is_whole)) {
             Ok(text) => text,
             Err(reason) => return Imported::refused(self.path.clone(), reason),
         };
         let is_same = self.old.is_some_and(|old| old.source.text == text);
         let is_known =
             self.old.is_none_or(|old| made.is_some_and(|made| made.translation == file_hash(old)));
-        if !is_same && !is_known && overwrite == Overwrite::Never {
-            let reason = "it was changed after the export".to_owned();
-            return Imported { refused: Some(reason), ..done };
+        let lost = self.lost(all, kept, texts);
+        if !is_same && overwrite == Overwrite::Never {
+            let texts = if lost == 1 { "text" } else { "texts" };
+            done.refused = match (is_known, lost) {
+                (false, _) => Some("it was changed after the export".to_owned()),
+                (true, 0) => None,
+                (true, _) => Some(format!(
+                    "{lost} {texts} of it would be lost, for which its source has no place (--force \
+                     writes it all the same)"
+                )),
+            };
+            if done.refused.is_some() {
+                return done;
+            }
         }
+        let before = self.old.and_then(|old| old.front.translated_from.as_ref());
+        done.is_acknowledged =
+            made.is_some_and(|made| is_whole || before.is_some_and(|(own, _)| *own == made.source));
         done.text = Some(text).filter(|_| !is_same);
         done
     }
 
-    /// The text of each segment in the new file.
+    /// How many texts of the translation there is are neither kept nor translated anew.
+    fn lost(&self, all: &[Segment], kept: &[Option<String>], texts: &[Option<String>]) -> usize {
+        let Some(old) = self.old else { return 0 };
+        let others = body(&old.source, old.body_at);
+        let replaced = pairs(all, &others).into_iter();
+        let replaced: Vec<usize> =
+            replaced.filter(|(own, _)| texts[*own] != kept[*own]).map(|(_, other)| other).collect();
+        let new = Source { path: self.path.clone(), text: self.body(all, texts) };
+        lost(old, &Arc::new(new), &replaced, |text| self.localised(text))
+    }
+
+    /// The text of each segment in the new file, and whether a message says anything that its export
+    /// did not say.
     fn texts(
         &self,
         (all, kept): (&[Segment], &[Option<String>]),
-        messages: &[&Message],
+        (messages, made): (&[&Message], Option<&Versioned>),
         done: &mut Imported,
-    ) -> Vec<Option<String>> {
+    ) -> (Vec<Option<String>>, bool) {
         let by_source: BTreeMap<(&str, &str), &Message> = messages
             .iter()
             .filter_map(|one| Some(((one.context.as_deref()?, one.source.as_str()), *one)))
             .collect();
+        let filled = filled(all, kept);
+        // Of an outdated translation the export marked all messages as fuzzy.
+        let before = self.old.and_then(|old| old.front.translated_from.as_ref());
+        let was_outdated =
+            before.is_some_and(|(own, _)| made.is_some_and(|made| made.source != *own));
+        let mut counted = BTreeSet::new();
+        let mut has_news = false;
         let mut texts = Vec::with_capacity(all.len());
         for (segment, kept) in all.iter().zip(kept) {
             let context = context(self.key, segment);
             let message = by_source.get(&(context.as_str(), segment.text.as_str()));
             let given = message.filter(|one| !one.translation.trim().is_empty());
             let ready = given.filter(|one| !one.is_fuzzy());
-            if segment.has_words {
+            let message = (segment.role, segment.text.as_str());
+            if segment.has_words && counted.insert(message) {
                 done.fuzzy += usize::from(given.is_some() && ready.is_none());
                 done.translated += usize::from(ready.is_some());
                 done.untranslated += usize::from(given.is_none());
             }
-            texts.push(
-                ready
-                    .map(|one| one.translation.trim_matches(WHITE).to_owned())
-                    .or_else(|| kept.clone()),
-            );
+            let ready = ready.map(|one| one.translation.trim_matches(WHITE).to_owned());
+            let is_old =
+                ready.as_deref() == filled.get(&message).map(|text| text.trim_matches(WHITE));
+            has_news |= ready.is_some() && (!is_old || was_outdated);
+            // Equal texts may have several translations, of which the export shows the first.
+            let kept = kept.clone();
+            texts.push(if is_old { kept.or(ready) } else { ready.or(kept) });
         }
-        texts
+        (texts, has_news)
     }
 
-    /// Takes out the texts that would turn their block into something else.
+    /// Takes out the new texts that would turn their block into something else; what was there before
+    /// comes in their place.
     fn drop_misfits(
         &self,
         (all, kept): (&[Segment], &[Option<String>]),
@@ -181,27 +258,28 @@ impl Job<'_> {
             let text = self.body(all, texts);
             structure(&Arc::new(Source { path: self.path.clone(), text }), 0) == wanted
         };
-        if fits(texts) {
+        let new: Vec<usize> = (0..all.len())
+            .filter(|index| all[*index].place.is_some() && texts[*index] != kept[*index])
+            .collect();
+        let only = |texts: &[Option<String>], chosen: &[usize]| {
+            let mut only: Vec<Option<String>> = vec![None; all.len()];
+            chosen.iter().for_each(|index| only[*index].clone_from(&texts[*index]));
+            only
+        };
+        if fits(&only(texts, &new)) {
             return;
         }
-        for index in 0..all.len() {
-            let mut alone: Vec<Option<String>> = vec![None; all.len()];
-            alone[index].clone_from(&texts[index]);
-            if alone[index].is_some() && all[index].place.is_some() && !fits(&alone) {
-                done.misfits.push(all[index].text.clone());
-                done.translated = done.translated.saturating_sub(1);
-                done.untranslated += 1;
-                texts[index] = kept[index].clone().filter(|old| Some(old) != texts[index].as_ref());
-            }
+        let (fitting, mut misfits): (Vec<usize>, Vec<usize>) =
+            new.into_iter().partition(|index| fits(&only(texts, &[*index])));
+        if !fits(&only(texts, &fitting)) {
+            // Texts that fit alone but not together.
+            misfits.extend(fitting);
         }
-        if !fits(texts) {
-            // Two texts that fit alone but not together: the body of the source is safe.
-            for (text, segment) in texts.iter_mut().zip(all).filter(|(_, one)| one.place.is_some())
-            {
-                if text.take().is_some() {
-                    done.misfits.push(segment.text.clone());
-                }
-            }
+        for index in misfits {
+            done.misfits.push(all[index].text.clone());
+            done.translated = done.translated.saturating_sub(1);
+            done.untranslated += 1;
+            texts[index].clone_from(&kept[index]);
         }
     }
 
@@ -209,7 +287,7 @@ impl Job<'_> {
         &self,
         all: &[Segment],
         texts: &[Option<String>],
-        (made, fuzzy): (Option<&Versioned>, usize),
+        made: Option<&Versioned>,
     ) -> Result<String, String> {
         let head = self.head(all, texts)?;
         let text = format!("{head}{}", self.body(all, texts));
@@ -229,7 +307,7 @@ impl Job<'_> {
             is_text: true,
             problems,
         };
-        match made.filter(|_| fuzzy == 0) {
+        match made {
             Some(made) => with_hash(&article, &made.source),
             None => Ok(own.text.clone()),
         }
@@ -325,6 +403,20 @@ impl Job<'_> {
         }
         out + rest
     }
+}
+
+/// What an export says for each message: the first translation of its texts.
+fn filled<'a>(
+    all: &'a [Segment],
+    kept: &'a [Option<String>],
+) -> BTreeMap<(Role, &'a str), &'a str> {
+    let mut filled = BTreeMap::new();
+    for (segment, kept) in all.iter().zip(kept) {
+        if let Some(kept) = kept {
+            filled.entry((segment.role, segment.text.as_str())).or_insert(kept.as_str());
+        }
+    }
+    filled
 }
 
 /// A text as it stands in its block: each line after the first begins as its container wants it.

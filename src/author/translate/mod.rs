@@ -6,6 +6,7 @@ pub mod ack;
 mod align;
 pub mod export;
 pub mod import;
+mod lost;
 pub mod po;
 pub mod status;
 
@@ -74,6 +75,15 @@ impl Versions {
 /// A hash of a file as it is, to see later whether somebody changed it.
 fn file_hash(article: &Article) -> String {
     blake3::hash(article.source.text.as_bytes()).to_hex()[..16].to_owned()
+}
+
+/// Whether the tree holds an article's file as it was read: `Err` for one that is not UTF-8.
+fn as_read(source: &SourceTree, article: &Article) -> Result<(), String> {
+    let text = article.source.text.as_bytes();
+    match source.files.get(article.path()) {
+        Some(SourceFile::Loaded(bytes)) if article.is_text && **bytes == *text => Ok(()),
+        _ => Err("it is not UTF-8 text".to_owned()),
+    }
 }
 
 /// Whether the tree holds a file.
