@@ -15,12 +15,12 @@ use crate::article::Article;
 use crate::author::translate::export::{export, pseudo};
 use crate::author::translate::import::{Imported, Overwrite, import, language};
 use crate::author::translate::status::{LanguageStatus, status};
-use crate::author::translate::{Versions, ack, po};
+use crate::author::translate::{Versions, ack, as_read, po};
 use crate::cli::{Global, I18n, I18nAck, I18nExport, I18nImport, I18nStatus};
 use crate::disk::{self, refused};
 use crate::terminal::{Terminal, harmless, print};
 use crate::theme::coverage::coverage;
-use crate::tree::{RelPath, SourceFile, SourceTree};
+use crate::tree::{RelPath, SourceTree};
 
 pub(super) fn run(global: &Global, args: &I18n, terminal: Terminal) -> anyhow::Result<Verdict> {
     let job = Job::plain(global)?;
@@ -144,13 +144,30 @@ impl Desk {
         if !args.dry_run {
             for one in &all {
                 if let Some(text) = &one.text {
-                    put(&self.job.place.root.join(one.path.as_str()), text)?;
+                    self.write(&one.path, text)?;
                 }
             }
         }
         print(&report(&all, args.dry_run));
         let is_fine = all.iter().all(|one| one.refused.is_none() && one.misfits.is_empty());
         Ok(if is_fine { Verdict::Fine } else { Verdict::Faulty })
+    }
+
+    /// Writes a file of the knowledge base; one that was not read is not there yet, so whatever is
+    /// found in its place stays.
+    fn write(&self, path: &RelPath, text: &str) -> anyhow::Result<()> {
+        let root = &self.job.place.root;
+        let file = root.join(path.as_str());
+        confine(root, &file)?;
+        if self.tree.files.contains_key(path) {
+            return put(&file, text);
+        }
+        let cannot = || format!("cannot write `{}`", file.display());
+        if let Some(parent) = file.parent() {
+            fs::create_dir_all(parent).with_context(cannot)?;
+        }
+        let mut new = fs::File::create_new(&file).with_context(cannot)?;
+        new.write_all(text.as_bytes()).with_context(cannot)
     }
 
     fn acknowledge(&self, args: &I18nAck) -> anyhow::Result<Verdict> {
@@ -163,10 +180,12 @@ impl Desk {
             else {
                 continue;
             };
-            match self.acknowledged(translation, source) {
+            let text = as_read(&self.tree, translation)
+                .and_then(|()| ack::acknowledged(translation, source));
+            match text {
                 Ok(text) if text == translation.source.text => counts.1 += 1,
                 Ok(text) => {
-                    put(&self.job.place.root.join(translation.path().as_str()), &text)?;
+                    self.write(translation.path(), &text)?;
                     counts.0 += 1;
                 }
                 Err(reason) => {
@@ -178,15 +197,6 @@ impl Desk {
         }
         self.terminal.note(&format!("{} acknowledged, {} already were", counts.0, counts.1));
         Ok(verdict)
-    }
-
-    fn acknowledged(&self, translation: &Article, source: &Article) -> Result<String, String> {
-        let file = self.tree.files.get(translation.path());
-        let as_read = translation.source.text.as_bytes();
-        if !matches!(file, Some(SourceFile::Loaded(bytes)) if **bytes == *as_read) {
-            return Err("it is no text with line ends of today".to_owned());
-        }
-        ack::acknowledged(translation, source)
     }
 
     /// The translations that have a source, of the languages and files that were named.
@@ -331,6 +341,22 @@ fn report(all: &[Imported], is_dry: bool) -> String {
         let _ = writeln!(text, "Not acknowledged, because texts are missing: {}", open.join(", "));
     }
     text
+}
+
+/// An error when a link would lead the file `path` out of `root`.
+pub(super) fn confine(root: &Path, path: &Path) -> anyhow::Result<()> {
+    let real = |path: &Path| {
+        fs::canonicalize(path).with_context(|| format!("cannot find `{}`", path.display()))
+    };
+    let there = path.ancestors().find(|path| fs::symlink_metadata(path).is_ok());
+    let there = there.unwrap_or(root);
+    if real(there)?.starts_with(real(root)?) {
+        return Ok(());
+    }
+    Err(refused(format!(
+        "`{}` is not written: a link leads out of the knowledge base",
+        path.display()
+    )))
 }
 
 /// Writes a file in one step: whoever reads it sees the old text or the new one.

@@ -69,6 +69,7 @@ fn eject(global: &Global, name: &str, terminal: Terminal) -> anyhow::Result<()> 
     read(global)?;
     let path = global.root.join("theme").join(&builtin.path);
     let cannot = || format!("cannot write `{}`", path.display());
+    super::i18n::confine(&global.root, &path)?;
     if let Some(parent) = path.parent() {
         fs::create_dir_all(parent).with_context(cannot)?;
     }

@@ -1,5 +1,6 @@
 //! One key of a YAML mapping set to another value, every other byte kept.
 
+use std::fmt::Write;
 use std::ops::Range;
 
 use super::places::{Place, key_places};
@@ -40,42 +41,108 @@ pub fn remove(yaml: &str, key: &str) -> String {
     format!("{}{}", &yaml[..place.key.start], &yaml[end..])
 }
 
-/// The bytes of a value, without comments after it.
+/// The bytes of a value, without comments before and after it.
 fn value_range(yaml: &str, place: &Place) -> Range<usize> {
-    let range = place.value.clone();
-    if range.is_empty() {
-        let colon =
-            yaml[place.key.end..].find(':').map_or(place.key.end, |at| place.key.end + at + 1);
-        return colon..colon;
-    }
-    let mut text = &yaml[range.clone()];
-    if !text.starts_with(['|', '>']) {
-        while let Some((before, line)) = text.rsplit_once('\n')
-            && line.trim_start().starts_with('#')
-        {
-            text = before.trim_end();
+    let mut start = place.value.start;
+    for line in yaml[place.value.clone()].split_inclusive('\n') {
+        let value = line.trim_start();
+        if !value.is_empty() && !value.starts_with('#') {
+            start += line.len() - value.len();
+            let text = value_text(&yaml[start..place.value.end]);
+            return start..start + text.len();
         }
-        text = without_comment(text);
+        start += line.len();
     }
-    range.start..range.start + text.len()
+    let colon = yaml[place.key.end..].find(':').map_or(place.key.end, |at| place.key.end + at + 1);
+    colon..colon
 }
 
-/// A value of one line without the comment behind it.
+fn value_text(mut text: &str) -> &str {
+    if text.starts_with(['|', '>']) {
+        return block_scalar(text);
+    }
+    while let Some((before, line)) = text.rsplit_once('\n')
+        && line.trim_start().starts_with('#')
+    {
+        text = before.trim_end();
+    }
+    without_comment(text)
+}
+
+/// A block scalar ends before the first line that is indented no deeper than its key, which is the
+/// first column.
+fn block_scalar(text: &str) -> &str {
+    let mut end = 0;
+    for (index, line) in text.split_inclusive('\n').enumerate() {
+        let is_outside = !line.trim().is_empty() && !line.starts_with([' ', '\t']);
+        if index > 0 && is_outside {
+            break;
+        }
+        end += line.len();
+    }
+    text[..end].trim_end()
+}
+
+/// A value without the comment behind it; one of several lines must be quoted or in brackets.
 fn without_comment(text: &str) -> &str {
     let closing = match text.chars().next() {
-        Some(quote @ ('"' | '\'')) => text[1..].rfind(quote).map(|at| at + 2),
-        Some('[') => text.rfind(']').map(|at| at + 1),
+        Some(quote @ ('"' | '\'')) => closing_quote(text, quote),
+        Some('[') => closing_bracket(text),
         _ => None,
     };
     let from = closing.unwrap_or_default();
-    let line_end = text.find('\n').unwrap_or(text.len());
-    if from > line_end || (text.contains('\n') && !text.starts_with('#')) {
+    if closing.is_none() && text.contains('\n') {
         return text;
     }
     match text[from..].find(" #") {
         Some(at) => text[..from + at].trim_end(),
         None => text,
     }
+}
+
+/// Where a list in brackets ends that begins `text`.
+fn closing_bracket(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        let begins = text[..at].ends_with(['[', ' ', ',', '\n']);
+        match c {
+            '"' | '\'' if begins => {
+                at += closing_quote(&text[at..], c)?;
+                continue;
+            }
+            '#' if text[..at].ends_with([' ', '\n']) => {
+                at += text[at..].find('\n')?;
+                continue;
+            }
+            '[' => depth += 1,
+            ']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        at += c.len_utf8();
+        if depth == 0 {
+            return Some(at);
+        }
+    }
+    None
+}
+
+/// Where a quoted text ends that begins `text`.
+fn closing_quote(text: &str, quote: char) -> Option<usize> {
+    let mut chars = text.char_indices().skip(1).peekable();
+    while let Some((at, c)) = chars.next() {
+        let next = chars.peek().map(|(_, next)| *next);
+        let is_escape = match quote {
+            '"' => c == '\\',
+            _ => c == '\'' && next == Some('\''),
+        };
+        if is_escape {
+            chars.next();
+        } else if c == quote {
+            return Some(at + 1);
+        }
+    }
+    None
 }
 
 fn written(value: NewValue<'_>, block: Option<&str>, line_end: &str) -> String {
@@ -106,9 +173,19 @@ fn scalar(text: &str, in_flow: bool) -> String {
     if is_plain { text.to_owned() } else { quoted(text) }
 }
 
-/// A JSON string, which YAML reads as well.
+/// A JSON string, which YAML reads as well; what YAML does not allow or takes for a line end is
+/// escaped.
 fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
+    let mut out = String::with_capacity(text.len() + 2);
+    for c in serde_json::Value::from(text).to_string().chars() {
+        match c {
+            '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' => {
+                let _ = write!(out, "\\u{:04x}", u32::from(c));
+            }
+            c => out.push(c),
+        }
+    }
+    out
 }
 
 #[cfg(test)]
@@ -128,5 +205,37 @@ mod tests {
         assert_eq!(set("a: 1\n", "b", NewValue::Text("2")), "a: 1\nb: \"2\"\n");
         assert_eq!(set("a:\nb: 1\n", "a", NewValue::Text("x")), "a: x\nb: 1\n");
         assert_eq!(remove("a: [1,\n  2]\nb: 1\n", "a"), "b: 1\n");
+    }
+
+    #[test]
+    fn comments_stay() {
+        for (yaml, old) in [
+            ("a: \"x\" # say \"hi\"\nb: 1\n", "\"x\""),
+            ("a: 'it''s' # don't\nb: 1\n", "'it''s'"),
+            ("a: \"x \\\" # y\" # \"z\"\nb: 1\n", "\"x \\\" # y\""),
+            ("a: |\n  x\n  # text\n# comment\n\n# more\nb: 1\n", "|\n  x\n  # text"),
+            ("a: >-\n  x\n# comment\nb: 1\n", ">-\n  x"),
+            ("a: [x] # [y]\nb: 1\n", "[x]"),
+            ("a: x # why\n# below\nb: 1\n", "x"),
+            ("a: # todo\n  - x\nb: 1\n", "- x"),
+        ] {
+            let wanted = yaml.replacen(old, if old == "- x" { "v" } else { "\"v\"" }, 1);
+            let value = if old == "- x" { NewValue::Text("v") } else { NewValue::Quoted("v") };
+            assert_eq!(set(yaml, "a", value), wanted);
+        }
+        assert_eq!(set("a: # todo\nb: 1\n", "a", NewValue::Text("x")), "a: x # todo\nb: 1\n");
+        assert_eq!(set("a:\n# todo\nb: 1\n", "a", NewValue::Text("x")), "a: x\n# todo\nb: 1\n");
+    }
+
+    #[test]
+    fn any_text_is_read_as_it_was_written() {
+        for c in ['\u{7f}', '\u{85}', '\u{9f}', '\u{2028}', '\u{2029}', '\u{feff}', '"', '\n'] {
+            let text = format!("a{c}b");
+            for value in [NewValue::Text(&text), NewValue::Quoted(&text)] {
+                let yaml = set("", "k", value);
+                let read: serde_yaml::Value = serde_yaml::from_str(&yaml).expect("sound");
+                assert_eq!(read["k"].as_str(), Some(text.as_str()), "{yaml:?}");
+            }
+        }
     }
 }

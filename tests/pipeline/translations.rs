@@ -268,7 +268,7 @@ fn changed(tree: &SourceTree, change: impl Fn(&mut Message), overwrite: Overwrit
 fn translate(source: &'static str, translation: &'static str) -> impl Fn(&mut Message) {
     move |one| {
         if one.source == source {
-            one.translation = translation.to_owned();
+            translation.clone_into(&mut one.translation);
             one.flags.clear();
         }
     }
@@ -408,4 +408,33 @@ fn what_readers_do_not_see_makes_no_translation_outdated() {
     {
         assert_ne!(hash(other), plain);
     }
+}
+
+#[test]
+fn a_list_of_another_length_stays_until_all_of_it_is_translated() {
+    let tree = tree(&[
+        ("content/a.md", "---\ntitle: One\nkeywords: [a b, c d]\n---\n"),
+        ("content/de/a.md", "---\ntitle: Eins\nkeywords: [x, y, z]\n---\n"),
+    ]);
+    let found = changed(
+        &tree,
+        |one| {
+            translate("One", "Neu")(one);
+            translate("a b", "v")(one);
+        },
+        Overwrite::Never,
+    );
+    assert!(found.text.is_some_and(|text| text.contains("keywords: [x, y, z]")));
+    let all = |one: &mut Message| one.translation = format!("v {}", one.source);
+    let found = changed(&tree, all, Overwrite::Never);
+    assert!(found.text.is_some_and(|text| text.contains("keywords: [v a b, v c d]")));
+}
+
+#[test]
+fn a_bar_in_a_cell_stays_in_its_cell() {
+    let tree =
+        tree(&[("content/a.md", "---\ntitle: T\n---\n| One | Two |\n|---|---|\n| c | d |\n")]);
+    let all = |one: &mut Message| one.translation = format!("{} | `x|y` \\| z", one.source);
+    let text = changed(&tree, all, Overwrite::Never).text.expect("it is new");
+    assert!(text.contains("| One \\| `x\\|y` \\| z | Two"), "{text}");
 }

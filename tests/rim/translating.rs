@@ -106,3 +106,24 @@ fn what_cannot_be_meant_is_refused() {
     }
     assert_eq!(out(&folder, &["i18n", "import", "nothing.po"]).0, Some(3));
 }
+
+#[cfg(unix)]
+#[test]
+fn nothing_is_written_through_a_link_out_of_the_folder() {
+    let (folder, outside) = (help(), TempDir::new().unwrap());
+    fs::remove_dir_all(folder.path().join("content/de")).unwrap();
+    put(outside.path(), "c.md", "# Zwei\n");
+    std::os::unix::fs::symlink(outside.path(), folder.path().join("content/de")).unwrap();
+    std::os::unix::fs::symlink(outside.path(), folder.path().join("theme")).unwrap();
+    assert_eq!(out(&folder, &["i18n", "export", "de", "-o", "de.po"]).0, Some(0));
+    let file = folder.path().join("de.po");
+    let po = fs::read_to_string(&file).unwrap();
+    fs::write(&file, po.replace("msgid \"Two\"\nmsgstr \"\"", "msgid \"Two\"\nmsgstr \"Neu\""))
+        .unwrap();
+    let (code, said) = end_of(&faqtory(folder.path(), &["i18n", "import", "de.po", "--force"]));
+    assert_eq!((code, said.contains("leads out of")), (Some(2), true), "{said}");
+    let (code, said) = end_of(&faqtory(folder.path(), &["theme", "eject", "article.html"]));
+    assert_eq!((code, said.contains("leads out of")), (Some(2), true), "{said}");
+    assert_eq!(fs::read_to_string(outside.path().join("c.md")).unwrap(), "# Zwei\n");
+    assert_eq!(fs::read_dir(outside.path()).unwrap().count(), 1);
+}

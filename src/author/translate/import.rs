@@ -263,7 +263,9 @@ impl Job<'_> {
             .collect();
         let only = |texts: &[Option<String>], chosen: &[usize]| {
             let mut only: Vec<Option<String>> = vec![None; all.len()];
-            chosen.iter().for_each(|index| only[*index].clone_from(&texts[*index]));
+            for index in chosen {
+                only[*index].clone_from(&texts[*index]);
+            }
             only
         };
         if fits(&only(texts, &new)) {
@@ -294,7 +296,10 @@ impl Job<'_> {
         let own = Arc::new(Source { path: self.path.clone(), text });
         let mut problems = Vec::new();
         let (front, body_at) = read(&own, &mut problems);
-        if body_at != head.len() {
+        let is_yaml = bounds(&own.text).is_none_or(|(yaml, _)| {
+            serde_yaml::from_str::<serde_yaml::Value>(&own.text[yaml]).is_ok()
+        });
+        if body_at != head.len() || !is_yaml {
             return Err("its front matter cannot be written".to_owned());
         }
         let article = Article {
@@ -341,14 +346,17 @@ impl Job<'_> {
         for key in FRONT_KEYS {
             let own = all.iter().zip(texts).filter(|(segment, _)| segment.role == Role::Front(key));
             let is_translated = own.clone().any(|(_, text)| text.is_some());
+            let is_whole = own.clone().all(|(_, text)| text.is_some());
             let values: Vec<String> =
                 own.map(|(segment, text)| text.as_ref().unwrap_or(&segment.text).clone()).collect();
             // What the writer of the translation has put there stays where nothing is translated.
             let has_own = self.old.is_some_and(|old| !front_values(old, key).is_empty());
-            if values.is_empty() || (has_own && !is_translated) {
+            let present = front_values(self.old.unwrap_or(self.source), key);
+            // Nobody knows which item of another list is which.
+            let is_other = has_own && present.len() != values.len() && !is_whole;
+            if values.is_empty() || (has_own && !is_translated) || is_other {
                 continue;
             }
-            let present = front_values(self.old.unwrap_or(self.source), key);
             if present != values {
                 let value =
                     if is_list(key) { NewValue::List(&values) } else { NewValue::Text(&values[0]) };
@@ -419,8 +427,11 @@ fn filled<'a>(
     filled
 }
 
-/// A text as it stands in its block: each line after the first begins as its container wants it.
+/// A text as it stands in its block: each line after the first begins as its container wants it, and
+/// no `|` ends a cell.
 fn laid_out(text: &str, segment: &Segment, line_end: &str) -> String {
+    let escaped = (segment.role == Role::Cell).then(|| with_escaped_pipes(text));
+    let text = escaped.as_deref().unwrap_or(text);
     let prefixes = segment.place.as_ref().map_or(&[][..], |place| &place.prefixes);
     let Some(last) = prefixes.last() else {
         return text.lines().map(|line| line.trim_matches(WHITE)).collect::<Vec<_>>().join(" ");
@@ -432,6 +443,19 @@ fn laid_out(text: &str, segment: &Segment, line_end: &str) -> String {
             out.push_str(prefixes.get(index - 1).unwrap_or(last));
         }
         out.push_str(line.trim_start_matches(WHITE));
+    }
+    out
+}
+
+fn with_escaped_pipes(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut is_escaped = false;
+    for c in text.chars() {
+        if c == '|' && !is_escaped {
+            out.push('\\');
+        }
+        is_escaped = c == '\\' && !is_escaped;
+        out.push(c);
     }
     out
 }

@@ -78,7 +78,7 @@ fn file_hash(article: &Article) -> String {
 }
 
 /// Whether the tree holds an article's file as it was read: `Err` for one that is not UTF-8.
-fn as_read(source: &SourceTree, article: &Article) -> Result<(), String> {
+pub fn as_read(source: &SourceTree, article: &Article) -> Result<(), String> {
     let text = article.source.text.as_bytes();
     match source.files.get(article.path()) {
         Some(SourceFile::Loaded(bytes)) if article.is_text && **bytes == *text => Ok(()),
