@@ -7,6 +7,7 @@ import { failed, linkGroup, nothingFound, popularGroups, resultGroups, showExcer
 import { Topics } from "./search-topics.js";
 import { countText, element, iconElement, text } from "./texts.js";
 
+const FEW = 5; // results beside which popular articles stay
 const LIMIT = 8;
 const ANNOUNCED = 200; // ms without typing until the count is announced
 const SETTLED = 800; // ms without typing until the search is reported
@@ -123,7 +124,10 @@ class SearchBox extends HTMLElement {
     const note = found.corrected ? text("corrected", { query: found.corrected }) : "";
     this.#results = found.results;
     this.#topics.expect(answer);
-    this.#show(resultGroups(found), note, found.results.length ? null : none());
+    const groups = resultGroups(found);
+    // What an empty field offers stays in reach while there is little else.
+    if (this.#dialog && found.results.length && found.total <= FEW) groups.push(...popularGroups());
+    this.#show(groups, note, found.results.length ? null : none());
     if (found.total > found.results.length) this.#more.append(this.#allResults(query));
     const message = found.results.length ? [note, countText(found.total)].filter(Boolean).join(". ") : text("none", { query });
     this.#timers = [
