@@ -54,7 +54,7 @@ const VIEWS = {
   },
   "search dialog before anything is typed": async (page, home) => {
     await page.goto(`${home}payments/`);
-    await page.evaluate(() => localStorage.setItem(`faqtory-recent-${document.documentElement.lang}`, JSON.stringify(["refund", "a bike that will not lock"])));
+    await page.evaluate(() => localStorage.setItem(`faqtory-searches:/:${document.documentElement.lang}`, JSON.stringify(["refund", "a bike that will not lock"])));
     await page.keyboard.press("Control+k");
     await page.locator("#search-dialog [data-recent]").first().waitFor();
     await page.keyboard.press("ArrowDown");

@@ -73,7 +73,7 @@ for (const [name, show] of Object.entries(STATES)) {
     see(`${name} fits 320 px, ${dir}, text ${size}`, { ...phone, viewport: { width: 320, height: 640 } }, async (page) => {
       await page.addInitScript(([dir, size]) => {
         addEventListener("DOMContentLoaded", () => { document.documentElement.dir = dir; document.documentElement.style.fontSize = size; });
-        localStorage.setItem("faqtory-recent-en", JSON.stringify(["a rather long search about a bike that will not lock"]));
+        localStorage.setItem("faqtory-searches:/:en", JSON.stringify(["a rather long search about a bike that will not lock"]));
       }, [dir, size]);
       await show(page);
       const wide = await page.evaluate(() => {

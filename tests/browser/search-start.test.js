@@ -7,7 +7,7 @@ import { eventually, knowledgeBase, publish, stage } from "./kit.js";
 const see = stage(publish);
 const field = "#search-dialog input[type=search]";
 const recent = "#search-dialog [data-recent]";
-const KEY = "faqtory-recent-en";
+const KEY = "faqtory-searches:/:en";
 
 /** @param {import("playwright-core").Page} page @param {string} [query] */
 async function open(page, query = "") {
@@ -131,7 +131,7 @@ for (const [what, spoil] of /** @type {const} */ ([
     }
   }],
   ["full", () => { Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError"); }; }],
-  ["spoiled", () => localStorage.setItem("faqtory-recent-en", "{\"length\": 3}")],
+  ["spoiled", () => localStorage.setItem("faqtory-searches:/:en", "{\"length\": 3}")],
 ])) {
   see(`storage that is ${what} costs nothing but the memory`, {}, async (page) => {
     await page.addInitScript(spoil);

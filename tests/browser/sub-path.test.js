@@ -46,6 +46,18 @@ see("filters keep to the path", {}, async (page, site) => {
   await page.waitForURL(`${site.url}search/?q=refund&kind=faq`);
 });
 
+see("searches are kept apart from those of other sites of the host", {}, async (page, site) => {
+  await page.goto("payments/");
+  await page.evaluate(() => localStorage.setItem("faqtory-searches:/:en", JSON.stringify(["of another site"])));
+  await page.keyboard.press("Control+k");
+  await page.locator("#search-dialog [role=option]").first().waitFor();
+  assert.equal(await page.locator("#search-dialog [data-recent]").count(), 0);
+  await page.keyboard.type("helmet");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(`${site.url}search/?q=helmet`);
+  assert.deepEqual(await page.evaluate(() => ["/", "/sub/"].map((base) => localStorage.getItem(`faqtory-searches:${base}:en`))), ['["of another site"]', '["helmet"]']);
+});
+
 see("search finds and opens an article", {}, async (page, site) => {
   await page.goto("payments/");
   await page.keyboard.press("/");

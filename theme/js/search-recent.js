@@ -2,7 +2,8 @@
 
 import { element, iconElement, text } from "./texts.js";
 
-const KEY = `faqtory-recent-${text("lang")}`;
+// Several sites may share a host, and so its storage.
+const KEY = `faqtory-searches:${new URL("../..", import.meta.url).pathname}:${text("lang")}`;
 const MOST = 6;
 
 /** @returns {string[]} the latest first; empty when storage is blocked. */
