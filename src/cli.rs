@@ -325,7 +325,7 @@ pub struct I18nImport {
     /// Say what would be written, write nothing
     #[arg(long)]
     pub dry_run: bool,
-    /// Overwrite translations that were changed after the export
+    /// Overwrite translations that were changed after the export, or hold what the file does not know
     #[arg(long)]
     pub force: bool,
 }
