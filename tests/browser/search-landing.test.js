@@ -38,7 +38,9 @@ see("words are marked where they are, nothing is added to the address or the pag
   assert.equal(await page.locator(".article").innerHTML(), before);
   assert.deepEqual(await page.evaluate(() => Object.keys(sessionStorage)), []);
   await page.keyboard.press("Control+k");
+  await page.locator("#search-dialog[open] input[aria-controls]").waitFor();
   await page.keyboard.press("Escape");
+  await page.locator("#search-dialog:not([open])").waitFor({ state: "attached" });
   assert.ok((await marked(page)).length > 3, "Escape belongs to the dialog");
   await page.keyboard.press("Escape");
   assert.deepEqual(await marked(page), []);

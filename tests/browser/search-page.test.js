@@ -154,18 +154,23 @@ see("query is shown as text, whatever it holds", {}, async (page) => {
   assert.equal(await page.locator("search-page input[type=search]").inputValue(), "<img src=x onerror=alert(1)>zqx");
 });
 
-see("what was typed before the script came is searched", {}, async (page) => {
-  /** @type {() => void} */
-  let arrive = () => {};
-  const arrival = new Promise((done) => { arrive = () => done(null); });
-  await page.route(/\/search-page\.[^/]*\.js$/, async (route) => {
-    await arrival;
-    await route.continue();
+for (const [before, back] of [["", "#articles"], ["?q=parking", "search-page .results a[href*=parking]"]]) {
+  see(`what was typed before the script came is searched, at search/${before}, and the address before stays behind`, {}, async (page) => {
+    /** @type {(value: null) => void} */
+    let arrive = () => {};
+    const arrival = new Promise((done) => { arrive = done; });
+    await page.route(/\/search-page\.[^/]*\.js$/, async (route) => {
+      await arrival;
+      await route.continue();
+    });
+    await page.goto("payments/");
+    await page.goto(`search/${before}`, { waitUntil: "commit" });
+    await page.locator("search-page input[type=search]").fill("refund");
+    arrive(null);
+    await page.locator("search-page .results a[href*=refund]").first().waitFor();
+    assert.equal(await page.locator("search-page input[type=search]").inputValue(), "refund");
+    assert.match(page.url(), /\?q=refund$/);
+    await page.goBack();
+    await page.locator(back).first().waitFor();
   });
-  await page.goto("search/", { waitUntil: "commit" });
-  await page.locator("search-page input[type=search]").fill("refund");
-  arrive();
-  await page.locator("search-page .results li").first().waitFor();
-  assert.equal(await page.locator("search-page input[type=search]").inputValue(), "refund");
-  assert.match(page.url(), /\?q=refund$/);
-});
+}

@@ -294,6 +294,8 @@ class SearchBox extends HTMLElement {
   /** @param {KeyboardEvent} event */
   #onEscape(event) {
     if (event.key !== "Escape" || event.isComposing) return;
+    // The focus leaves a closed dialog only with the next frame: a second Escape is the page's.
+    if (this.#dialog && !this.#dialog.open) return;
     event.preventDefault();
     event.stopPropagation();
     if (this.#dialog) return this.#dialog.close();

@@ -21,7 +21,7 @@ class SearchPage extends HTMLElement {
   #filters = new Filters(() => this.#filter());
   #reported = "";
   /** Whether the address is of a search that stands: typing then begins the next, which the back button undoes. */
-  #settled = false;
+  #settled = true;
   /** @type {import("./search-engine.js").Result[]} */
   #results = [];
   #title = document.title;
@@ -62,7 +62,7 @@ class SearchPage extends HTMLElement {
       this.#restore();
     });
     // On a slow line a reader has typed before this script came.
-    if (this.#query && !new URL(location.href).searchParams.has("q")) this.#typed();
+    if (this.#query) this.#typed();
     else this.#restore();
   }
 
