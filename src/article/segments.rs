@@ -14,7 +14,7 @@ use super::Article;
 use super::blocks::take_id;
 use super::containers::Mark;
 use super::expand::{self, Expanded};
-use super::markdown::{Flavour, options};
+use super::markdown::{Flavour, NO_SEARCH, options};
 use super::shared::Shared;
 use crate::diag::Source;
 use crate::url;
@@ -149,6 +149,7 @@ pub fn body(source: &Arc<Source>, body_at: usize) -> Vec<Segment> {
         counters: HashMap::new(),
         section: String::new(),
         has_title: false,
+        boxes: 0,
         found: Vec::new(),
     };
     let parser = Parser::new_ext(&expanded.text, options(Flavour::default()));
@@ -250,6 +251,8 @@ struct Walker<'a> {
     counters: HashMap<String, usize>,
     section: String,
     has_title: bool,
+    /// Open `:::` blocks.
+    boxes: usize,
     found: Vec<Segment>,
 }
 
@@ -284,8 +287,23 @@ impl Walker<'_> {
                 self.inline(range);
             }
             Event::InlineHtml(_) | Event::FootnoteReference(_) => self.inline(range),
-            Event::Html(_) => self.labels(range),
+            Event::Html(_) => {
+                self.labels(range);
+                self.nest(range);
+            }
             _ => {}
+        }
+    }
+
+    /// `:::` lines open and close blocks that the parser does not know of.
+    fn nest(&mut self, range: &Range<usize>) {
+        for mark in self.expanded.marks.range(range.clone()).map(|(_, mark)| mark) {
+            match mark {
+                Mark::NoSearch | Mark::Quote(_) => {}
+                Mark::Close(name) if name == NO_SEARCH => {}
+                Mark::Close(_) | Mark::TabEnd => self.boxes = self.boxes.saturating_sub(1),
+                _ => self.boxes += 1,
+            }
         }
     }
 
@@ -315,7 +333,8 @@ impl Walker<'_> {
     /// The anchor that the page gives an open heading; the title has none.
     fn heading_id(&mut self, role: Role, heading: (Option<String>, String)) -> Option<String> {
         let (explicit, plain) = heading;
-        if role == Role::Heading(1) && self.blocks.len() == 1 && !self.has_title {
+        let is_at_top = self.blocks.len() == 1 && self.boxes == 0;
+        if role == Role::Heading(1) && is_at_top && !self.has_title {
             self.has_title = true;
             return None;
         }
