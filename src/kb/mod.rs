@@ -1,5 +1,6 @@
 //! All articles → [`KnowledgeBase`]: who is published, where, and what leads where.
 
+pub mod answers;
 mod assets;
 mod audit;
 mod categories;
@@ -110,15 +111,13 @@ impl Entry {
     pub fn description(&self) -> String {
         let article = &self.page.article;
         let written = article.front.description.clone().or_else(|| article.front.answer.clone());
-        written.unwrap_or_else(|| {
-            let mut leads = article
-                .body
-                .sections
-                .iter()
-                .map(super::article::body::Section::searched_lead)
-                .filter(|lead| !lead.is_empty());
-            shorten(leads.next().unwrap_or_default(), 160)
-        })
+        if let Some(text) = written {
+            return one_line(&text);
+        }
+        let sections =
+            article.body.sections.iter().map(super::article::body::Section::searched_lead);
+        let lead = sections.into_iter().find(|lead| !lead.is_empty());
+        shorten(lead.unwrap_or_default(), 160)
     }
 }
 
@@ -302,8 +301,13 @@ fn loaded(file: &SourceFile) -> Option<&[u8]> {
 
 /// The beginning of `text`, at most `limit` characters, cut between words.
 pub fn shorten(text: &str, limit: usize) -> String {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = one_line(text);
     let Some((cut, _)) = text.char_indices().nth(limit) else { return text };
     let end = text[..cut].rfind(' ').filter(|space| *space > cut / 2).unwrap_or(cut);
     format!("{}…", text[..end].trim_end_matches([',', ';', ':', '.', ' ']))
+}
+
+/// `text` with one space wherever it has white space.
+pub fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

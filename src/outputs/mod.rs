@@ -1,5 +1,6 @@
 //! Everything that machines read: sitemap, feed, Markdown twins, redirects and headers for hosts.
 
+mod api;
 mod hosting;
 mod xml;
 
@@ -8,7 +9,7 @@ use std::fmt::Write;
 use std::ops::Range;
 
 use crate::config::Config;
-use crate::kb::{Entry, KnowledgeBase, Locale, ROOT};
+use crate::kb::{Entry, KnowledgeBase, Locale, ROOT, one_line};
 use crate::url;
 
 pub use hosting::content_security_policy;
@@ -24,6 +25,7 @@ pub fn all(kb: &KnowledgeBase, config: &Config) -> Files {
         let path = format!("{}index.md", entry.page.url.trim_start_matches('/'));
         files.insert(path, twin(entry, config));
     }
+    files.extend(api::files(kb, config));
     files.insert("robots.txt".into(), robots(config));
     files.insert("llms.txt".into(), llms(kb, config));
     files.insert("llms-full.txt".into(), llms_full(kb, config));
@@ -62,6 +64,11 @@ fn twin(entry: &Entry, config: &Config) -> String {
     }
     edits.sort_by_key(|(range, _)| (range.start, range.end));
     let mut text = format!("# {}\n\n", entry.title);
+    let index = address("/llms.txt", config);
+    let _ = write!(text, "> From {}. All articles: <{index}>\n\n", config.title);
+    if let Some(answer) = &article.front.answer {
+        let _ = write!(text, "{}\n\n", one_line(answer));
+    }
     let mut at = 0;
     for (range, replacement) in edits.iter().filter(|(range, _)| range.end > range.start) {
         if range.start >= at {
@@ -99,6 +106,11 @@ fn llms(kb: &KnowledgeBase, config: &Config) -> String {
                 let _ = writeln!(text, "- [{}]({url}){about}", entry.title);
             }
         }
+    }
+    let _ = write!(text, "\n## Data\n\n");
+    for (name, about) in api::LISTED {
+        let url = address(&format!("/_faqtory/api/{name}.json"), config);
+        let _ = writeln!(text, "- [{name}.json]({url}): {about}");
     }
     text
 }

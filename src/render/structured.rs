@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::context::Site;
 use super::views::PageView;
 use crate::article::front_matter::Kind;
-use crate::kb::Entry;
+use crate::kb::{Entry, one_line};
 
 /// The structured data of an article, safe inside a `<script>` element.
 pub(super) fn article(site: &Site<'_>, entry: &Entry, page: &PageView) -> String {
@@ -44,7 +44,7 @@ fn questions(entry: &Entry) -> Vec<(String, String)> {
     if article.is_page_of_questions() {
         let sections = article.body.sections.iter().filter(|section| !section.id.is_empty());
         return sections
-            .map(|section| (section.title.clone(), squeeze(&section.text)))
+            .map(|section| (section.title.clone(), one_line(&section.text)))
             .filter(|(_, text)| !text.is_empty())
             .collect();
     }
@@ -54,13 +54,9 @@ fn questions(entry: &Entry) -> Vec<(String, String)> {
             .body
             .sections
             .iter()
-            .map(|section| squeeze(&section.text))
+            .map(|section| one_line(&section.text))
             .collect::<Vec<_>>()
             .join(" ")
     });
     if text.is_empty() { Vec::new() } else { vec![(entry.title.clone(), text)] }
-}
-
-fn squeeze(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
