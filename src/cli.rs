@@ -101,6 +101,9 @@ pub enum Command {
     /// Translations: how far they are, exchange with translators, acknowledge
     #[command(name = "i18n", subcommand)]
     I18n(I18n),
+    /// Write the same text for other channels: canned replies, pieces for a chatbot
+    #[command(subcommand)]
+    Export(Export),
     /// Print a completion script for a shell
     Completions(Completions),
     /// Tools for those who work on faqtory
@@ -339,6 +342,50 @@ pub struct I18nAck {
     /// All translations of all languages
     #[arg(long, conflicts_with = "targets")]
     pub all: bool,
+}
+
+/// `export`
+#[derive(Debug, Subcommand)]
+pub enum Export {
+    /// Canned replies for agents, one per answer
+    Macros(ExportMacros),
+    /// Pieces of text with ids, hashes and places, as JSON Lines
+    Chunks(ExportTo),
+}
+
+/// Where an export goes and what is in it.
+#[derive(Debug, Args)]
+pub struct ExportTo {
+    /// Where to write, instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// One language, instead of all
+    #[arg(long, value_name = "CODE")]
+    pub lang: Option<String>,
+}
+
+/// `export macros`
+#[derive(Debug, Args)]
+pub struct ExportMacros {
+    /// What agents work with
+    #[arg(long, value_enum)]
+    pub target: MacroTarget,
+    /// Where to and what.
+    #[command(flatten)]
+    pub to: ExportTo,
+}
+
+/// What agents work with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum MacroTarget {
+    /// Zendesk macros: bodies of requests to its API, one a line
+    Zendesk,
+    /// Freshdesk canned responses, likewise
+    Freshdesk,
+    /// Help Scout saved replies, likewise
+    Helpscout,
+    /// A table for everything else
+    Csv,
 }
 
 /// `completions`

@@ -18,6 +18,7 @@ pub mod render; // pages for people
 pub mod outputs; // files for machines
 pub mod search; // the index
 pub mod author; // golden queries, copies of the theme
+pub mod export; // the same text for other channels
 mod site; // all of it together
 
 // The rim: what touches disk, terminal, clock and network.
@@ -115,6 +116,29 @@ pub fn documents(
     let articles = article::parse_all(source, &config, &mut cache.articles, &mut diags);
     let kb = link(source, &articles, (&config, options), &mut diags);
     search::site::inputs(&kb, source, &config, &mut diags)
+}
+
+/// A knowledge base with its config and theme: what is known before pages are made.
+#[derive(Debug)]
+pub struct Linked {
+    /// The config.
+    pub config: Config,
+    /// The theme.
+    pub theme: theme::Theme,
+    /// All articles.
+    pub kb: KnowledgeBase,
+}
+
+/// Reads and links a knowledge base as [`build`] does, without making a site of it.
+pub fn read(source: &SourceTree, options: &Options, cache: &mut Cache) -> (Linked, Diagnostics) {
+    let mut diags = Diagnostics::default();
+    let config = configure(source, options, &mut diags);
+    let theme = theme::load(source, &config, &mut diags);
+    let articles = article::parse_all(source, &config, &mut cache.articles, &mut diags);
+    let kb = link(source, &articles, (&config, options), &mut diags);
+    diags.resolve(|diagnostic| config.severity(diagnostic));
+    diags.finish();
+    (Linked { config, theme, kb }, diags)
 }
 
 fn configure(source: &SourceTree, options: &Options, diags: &mut Diagnostics) -> Config {

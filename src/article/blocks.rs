@@ -142,6 +142,8 @@ impl Writer<'_> {
         self.sections.push(Section {
             id: id.to_owned(),
             title: title.to_owned(),
+            level: heading.level.max(2),
+            span: Some(self.text.span(heading.range.clone())),
             is_unsearched: self.is_unsearched(),
             ..Section::default()
         });

@@ -116,6 +116,10 @@ pub struct Section {
     pub id: String,
     /// Text of the heading.
     pub title: String,
+    /// Level of the heading; 0 for the text before the first one.
+    pub level: u8,
+    /// Where the heading is written.
+    pub span: Option<Span>,
     /// Everything a reader sees below it, without markup.
     pub text: String,
     /// Bytes of its first paragraph.

@@ -5,6 +5,7 @@ mod check;
 mod completions;
 mod debug;
 mod explain;
+mod export;
 mod i18n;
 mod init;
 mod job;
@@ -53,6 +54,7 @@ fn dispatch(cli: Cli, terminal: Terminal) -> anyhow::Result<Verdict> {
         Command::Explain(args) => explain::run(&args),
         Command::Theme(args) => theme::run(global, &args, terminal),
         Command::I18n(args) => i18n::run(global, &args, terminal),
+        Command::Export(args) => export::run(global, &args, terminal),
         Command::Completions(args) => Ok(completions::run(&args)),
         Command::Debug(cli::Debug::Render { file }) => debug::render(&file),
     }

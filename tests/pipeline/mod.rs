@@ -6,6 +6,7 @@ mod case;
 mod cases;
 mod codes;
 mod diff;
+mod exports;
 mod glob;
 mod links;
 mod outcome;
