@@ -20,8 +20,8 @@ use crate::url::{self, Target};
 /// Broken links beyond these are reported without a suggestion.
 const MAX_SUGGESTIONS: usize = 300;
 
-/// The search page of the default language; the others have the same below their prefixes.
-const SEARCH: &str = "/search/";
+/// Pages of the default language that faqtory makes; the others have the same below their prefixes.
+const MADE: [&str; 2] = ["/search/", super::CODE];
 
 /// A page that links can lead to.
 #[derive(Clone, Copy)]
@@ -258,8 +258,11 @@ impl<'a> Resolver<'a> {
         }
         let anchor = self.anchor(ask, self.no_ids, diags);
         let prefix = &self.kb.locales[ask.from.locale].prefix;
-        let url =
-            if ask.from.is_fallback && url == SEARCH { format!("{prefix}{url}") } else { url };
+        let url = if ask.from.is_fallback && MADE.contains(&url.as_str()) {
+            format!("{prefix}{url}")
+        } else {
+            url
+        };
         let url = format!("{}{}{anchor}", self.urls.href(&url), ask.target.query);
         Some((Resolved { url, size: None }, None))
     }
@@ -270,7 +273,7 @@ impl<'a> Resolver<'a> {
         let Some(anchor) = target.anchor.as_deref().filter(|anchor| !anchor.is_empty()) else {
             return String::new();
         };
-        let is_missing = !ids.contains(anchor) && anchor != "top";
+        let is_missing = !ids.contains(anchor) && anchor != "top" && link.role != Role::Choice;
         if is_missing && ask.from.is_fallback {
             // The reader gets to the right page; its headings are in another language.
             return String::new();
@@ -315,7 +318,7 @@ impl<'a> Resolver<'a> {
         let (code, what) = match link.role {
             Role::Image => (diag::MISSING_IMAGE, "picture"),
             Role::Video => (diag::BROKEN_LINK, "video"),
-            Role::Link => (diag::BROKEN_LINK, "page or file"),
+            Role::Link | Role::Choice => (diag::BROKEN_LINK, "page or file"),
         };
         let shown = &target.path;
         let problem =

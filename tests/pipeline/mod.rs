@@ -8,6 +8,7 @@ mod codes;
 mod diff;
 mod exports;
 mod glob;
+mod help_codes;
 mod links;
 mod outcome;
 mod properties;
@@ -20,4 +21,9 @@ use std::path::{Path, PathBuf};
 /// A path inside the repository.
 fn repository(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// A build without any flag, on the day of the cases.
+fn options() -> faqtory::Options {
+    case::default_options()
 }
