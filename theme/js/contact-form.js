@@ -189,9 +189,9 @@ class ContactForm {
         priority: this.#hidden("priority")?.value ?? "", queue: this.#hidden("queue")?.value ?? "",
       },
       texts: { topic: text("aboutTopic"), code: text("aboutCode"), queue: text("aboutQueue"), tags: text("aboutTags") },
-      config: { ...this.config, url: this.config.url && new URL(this.config.url, document.baseURI).href },
+      // Netlify takes forms at the pages of the site itself.
+      config: this.adapter === "netlify" ? { url: this.form.action, ...this.config } : this.config,
     };
-    if (!this.config.url) delete message.config.url;
     this.#last = message;
     return message;
   }
