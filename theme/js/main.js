@@ -25,6 +25,7 @@
     wireMenu();
     wireSearch();
     wireArticle();
+    wireContact();
     wireRecent();
     whenTouched("theme-toggle", () => import("./theme-toggle.js"));
   });
@@ -157,6 +158,28 @@
     const follow = () => { if (!wanted) import("./sections.js"); wanted = true; };
     addEventListener("scroll", follow, { once: true, passive: true });
     article.addEventListener("toggle", follow, { once: true, capture: true });
+  }
+
+  // A page about contact needs all of it at once. At the end of an article it waits for a reader who is
+  // still there: one who does something.
+  function wireContact() {
+    const load = () => import("./contact.js");
+    const hours = () => import("./contact-hours.js");
+    if (find("[data-contact-page]")) {
+      if (find("contact-hours")) hours();
+      load();
+      return;
+    }
+    if (!find("[data-channel]")) return;
+    whenTouched("[data-channel]", load);
+    let begun = false;
+    const begin = () => {
+      if (begun) return;
+      begun = true;
+      whenNear("contact-hours", hours);
+      whenNear("[data-channel]", load);
+    };
+    for (const type of ["scroll", "pointermove", "keydown"]) addEventListener(type, begin, { once: true, passive: true });
   }
 
   // What was read here, so that the start page can offer it again. It stays in this browser.
