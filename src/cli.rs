@@ -106,6 +106,8 @@ pub enum Command {
     /// Write the same text for other channels: canned replies, pieces for a chatbot
     #[command(subcommand)]
     Export(Export),
+    /// Receive events of your pages and keep them in a file
+    Collect(Collect),
     /// Print a completion script for a shell
     Completions(Completions),
     /// Tools for those who work on faqtory
@@ -405,6 +407,34 @@ pub enum MacroTarget {
     Helpscout,
     /// A table for everything else
     Csv,
+/// `collect`
+#[derive(Debug, Args)]
+pub struct Collect {
+    /// Port; it must be free
+    #[arg(short, long, default_value_t = 4141)]
+    pub port: u16,
+    /// Address to listen on; 0.0.0.0 lets other machines in
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub host: String,
+    /// File to append events to
+    #[arg(short, long, value_name = "FILE", default_value = "events.ndjson")]
+    pub out: PathBuf,
+    /// Origin whose pages may send, such as https://help.example.com; `*` for any. Without one:
+    /// pages and programs of this machine
+    #[arg(long = "allow-origin", value_name = "ORIGIN", value_parser = origin)]
+    pub origins: Vec<String>,
+    /// How often one client may send, such as 60/min; `off` for no limit
+    #[arg(long, value_name = "RATE", default_value = "60/min")]
+    pub rate: String,
+    /// Most bytes of one request, such as 64k
+    #[arg(long, value_name = "SIZE", default_value = "64k", value_parser = size)]
+    pub max_body: u64,
+    /// Begin a new file when this one would grow beyond, such as 100M
+    #[arg(long, value_name = "SIZE", value_parser = size)]
+    pub max_size: Option<u64>,
+    /// A proxy in front says in X-Forwarded-For who the client is
+    #[arg(long)]
+    pub behind_proxy: bool,
 }
 
 /// `completions`
@@ -429,4 +459,31 @@ fn base_url(text: &str) -> Result<String, String> {
     crate::config::base_url(text).ok_or_else(|| {
         "it must be an address such as `https://help.example.com`, without `?` and `#`".to_owned()
     })
+}
+
+/// An origin as browsers send it, or `*`.
+fn origin(text: &str) -> Result<String, String> {
+    let wrong = || "it must be an origin such as `https://help.example.com`, or `*`".to_owned();
+    if text == "*" {
+        return Ok(text.to_owned());
+    }
+    let text = text.trim_end_matches('/').to_ascii_lowercase();
+    let (scheme, host) = text.split_once("://").ok_or_else(wrong)?;
+    let is_host = !host.is_empty() && !host.contains(['/', '?', '#', '@', ' ']);
+    if matches!(scheme, "http" | "https") && is_host { Ok(text) } else { Err(wrong()) }
+}
+
+/// A number of bytes, with `k`, `M` or `G` behind it.
+fn size(text: &str) -> Result<u64, String> {
+    let wrong = || "it must be a size such as `64k`, `100M` or `2G`".to_owned();
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let factor = match &text[digits.len()..] {
+        "" | "B" => 1,
+        "k" | "K" | "kB" | "KB" => 1 << 10,
+        "m" | "M" | "MB" => 1 << 20,
+        "g" | "G" | "GB" => 1 << 30,
+        _ => return Err(wrong()),
+    };
+    let number: u64 = digits.parse().map_err(|_| wrong())?;
+    number.checked_mul(factor).filter(|bytes| *bytes > 0).ok_or_else(wrong)
 }

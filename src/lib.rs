@@ -19,6 +19,7 @@ pub mod outputs; // files for machines
 pub mod search; // the index
 pub mod author; // golden queries, copies of the theme
 pub mod export; // the same text for other channels
+pub mod report; // events and tickets → what they say
 mod site; // all of it together
 
 // The rim: what touches disk, terminal, clock and network.
@@ -26,6 +27,7 @@ pub mod disk; // a folder → SourceTree, Site → a folder
 pub mod terminal; // diagnostics and progress for people and machines
 pub mod cli; // flags
 pub mod serve; // watch, serve, reload
+pub mod collect; // a receiver of events
 pub mod commands; // one file per command
 
 use std::collections::BTreeSet;

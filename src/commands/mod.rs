@@ -3,6 +3,7 @@
 mod build;
 mod check;
 mod code;
+mod collect;
 mod completions;
 mod debug;
 mod explain;
@@ -57,6 +58,7 @@ fn dispatch(cli: Cli, terminal: Terminal) -> anyhow::Result<Verdict> {
         Command::Theme(args) => theme::run(global, &args, terminal),
         Command::I18n(args) => i18n::run(global, &args, terminal),
         Command::Export(args) => export::run(global, &args, terminal),
+        Command::Collect(args) => collect::run(&args, terminal),
         Command::Completions(args) => Ok(completions::run(&args)),
         Command::Debug(cli::Debug::Render { file }) => debug::render(&file),
     }
