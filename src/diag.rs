@@ -106,6 +106,11 @@ codes! {
     CIRCULAR_SYNONYM "circular-synonym" Warning "one-way synonyms lead back to where they begin";
     REDUNDANT_SYNONYM "redundant-synonym" Warning "a one-way synonym that a group has already";
     SEARCH_OVER_BUDGET "search-over-budget" Error "a first search fetches more than `search.budget` allows";
+    NOTICE_DATES "notice-dates" Error "a notice ends before it begins";
+    NOTICE_WITHOUT_END "notice-without-end" Hint "the banner of a notice would stay for ever";
+    UNKNOWN_SCOPE "unknown-scope" Error "a notice names a place that the site does not have";
+    SIMILAR_CODE "similar-code" Hint "two error codes differ only in case or hyphens";
+    CODE_NOT_IN_TEXT "code-not-in-text" Hint "an error code that its article never mentions";
     INTERNAL "internal" Error "faqtory made a mistake";
 }
 

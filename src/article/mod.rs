@@ -4,6 +4,7 @@ mod blocks;
 pub mod body;
 pub mod containers;
 pub mod expand;
+mod faults;
 pub mod fingerprint;
 mod footnotes;
 mod foreign;
@@ -11,12 +12,16 @@ pub mod front_matter;
 pub mod highlight;
 mod inline;
 mod markdown;
+pub mod moment;
+pub mod notice;
 mod player;
 mod sanitize;
 pub mod segments;
 mod transcripts;
 mod video;
 pub mod shared;
+
+pub(crate) use blocks::is_reserved_id;
 
 use std::sync::Arc;
 

@@ -1,9 +1,11 @@
 //! Knowledge base and theme → HTML pages.
 
 mod article;
+mod codes;
 mod context;
 mod languages;
 mod lists;
+mod notices;
 mod structured;
 pub mod views;
 
@@ -27,6 +29,8 @@ enum Job<'a> {
     Category(&'a Site<'a>, CategoryId),
     Article(&'a Site<'a>, ArticleId),
     Search(&'a Site<'a>),
+    Status(&'a Site<'a>),
+    Codes(&'a Site<'a>),
     NotFound(&'a Site<'a>),
 }
 
@@ -51,6 +55,8 @@ fn jobs<'a>(site: &'a Site<'a>) -> Vec<Job<'a>> {
     let mut jobs = vec![Job::Home(site), Job::Search(site), Job::NotFound(site)];
     let categories = 1..locale.categories.len() as u32;
     jobs.extend(categories.map(|id| Job::Category(site, CategoryId(id))));
+    jobs.extend(site.status_path().map(|_| Job::Status(site)));
+    jobs.extend(site.codes_path().map(|_| Job::Codes(site)));
     jobs.extend((0..locale.articles.len() as u32).map(|id| Job::Article(site, ArticleId(id))));
     jobs
 }
@@ -86,6 +92,17 @@ impl Job<'_> {
                     &lists::search(site),
                 );
                 (file(&url), theme.render("search.html", &context))
+            }
+            Self::Status(site) => {
+                let page = notices::status_page(site);
+                let context = site.context(&page, "status", &notices::status(site));
+                let path = site.status_path().unwrap_or_default();
+                (file(&path), theme.render("status.html", &context))
+            }
+            Self::Codes(site) => {
+                let context = site.context(&codes::page(site), "codes", &codes::view(site));
+                let path = site.codes_path().unwrap_or_default();
+                (file(&path), theme.render("codes.html", &context))
             }
             Self::NotFound(site) => {
                 let path = crate::url::not_found(&site.locale.prefix);
