@@ -407,6 +407,8 @@ pub enum MacroTarget {
     Helpscout,
     /// A table for everything else
     Csv,
+}
+
 /// `collect`
 #[derive(Debug, Args)]
 pub struct Collect {

@@ -12,6 +12,7 @@ pub mod yaml; // YAML with places
 pub mod locale; // directions, days, numbers, plurals of languages
 pub mod config; // faqtory.yaml
 pub mod article; // one file → one article
+pub mod notices; // who is told what is broken, closed or planned
 pub mod kb; // all articles → who is published where, and what leads where
 pub mod theme; // templates, texts, files
 pub mod render; // pages for people

@@ -23,6 +23,11 @@ const RESERVED_IDS: &[&str] = &[
     "articles",
     "articles-title",
     "categories-title",
+    "current-title",
+    "codes-filter",
+    "notices",
+    "past-title",
+    "updates-title",
     "featured-title",
     "help-title",
     "related-title",
@@ -33,7 +38,7 @@ const RESERVED_IDS: &[&str] = &[
 ];
 
 /// Whether the theme uses `id` itself.
-pub(super) fn is_reserved_id(id: &str) -> bool {
+pub(crate) fn is_reserved_id(id: &str) -> bool {
     RESERVED_IDS.contains(&id)
 }
 

@@ -29,6 +29,31 @@ const ALERTS: &[(&str, Alert)] = &[
     ("contact", Alert::Contact),
 ];
 
+/// A part of the explanation of a fault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FaultPart {
+    /// What the reader sees.
+    Symptom,
+    /// Why it happens.
+    Cause,
+    /// What helps.
+    Fix,
+}
+
+const FAULT_PARTS: &[(&str, FaultPart)] =
+    &[("symptom", FaultPart::Symptom), ("cause", FaultPart::Cause), ("fix", FaultPart::Fix)];
+
+impl FaultPart {
+    /// Its name in `:::name` and in the class of its HTML.
+    pub fn name(self) -> &'static str {
+        FAULT_PARTS.iter().find(|(_, part)| *part == self).map_or("fix", |(name, _)| name)
+    }
+
+    fn named(name: &str) -> Option<Self> {
+        FAULT_PARTS.iter().find(|(known, _)| *known == name).map(|(_, part)| *part)
+    }
+}
+
 /// Names that other tools give to our boxes.
 const FOREIGN: &[(&str, &str)] = &[
     ("info", "note"),
@@ -43,6 +68,10 @@ const FOREIGN: &[(&str, &str)] = &[
     ("collapse", "details"),
     ("spoiler", "details"),
     ("toggle", "details"),
+    ("problem", "symptom"),
+    ("reason", "cause"),
+    ("solution", "fix"),
+    ("resolution", "fix"),
     ("tab-set", "tabs"),
     ("code-group", "tabs"),
     ("nosearch", NO_SEARCH),
@@ -66,6 +95,8 @@ impl Alert {
 pub enum Mark {
     /// Opens a box.
     Alert(Alert, String),
+    /// Opens a part of the explanation of a fault.
+    Fault(FaultPart, String),
     /// Opens a box that the reader unfolds.
     Details(String),
     /// Opens a set of tabs.
@@ -99,9 +130,10 @@ impl Mark {
     /// The words of the writer that it shows.
     pub fn title(&self) -> Option<&str> {
         match self {
-            Self::Alert(_, title) | Self::Details(title) | Self::Tab(title) => {
-                Some(title.as_str()).filter(|title| !title.is_empty())
-            }
+            Self::Alert(_, title)
+            | Self::Fault(_, title)
+            | Self::Details(title)
+            | Self::Tab(title) => Some(title.as_str()).filter(|title| !title.is_empty()),
             _ => None,
         }
     }
@@ -210,6 +242,9 @@ fn opening(name: &str, title: String, span: &Span, problems: &mut Vec<Diagnostic
     if let Some(alert) = Alert::named(name) {
         return Mark::Alert(alert, title);
     }
+    if let Some(part) = FaultPart::named(name) {
+        return Mark::Fault(part, title);
+    }
     match name {
         "details" => return Mark::Details(title),
         "tabs" => return Mark::Tabs(title),
@@ -221,7 +256,9 @@ fn opening(name: &str, title: String, span: &Span, problems: &mut Vec<Diagnostic
         }
         _ => {}
     }
+    let parts = FAULT_PARTS.iter().map(|(name, _)| *name);
     let known = ALERTS.iter().map(|(name, _)| *name).chain(["details", "tabs", NO_SEARCH]);
+    let known = known.chain(parts);
     let foreign = FOREIGN.iter().find(|(foreign, _)| *foreign == name).map(|(_, ours)| *ours);
     let near = foreign.or_else(|| did_you_mean(name, known));
     let problem = Diagnostic::new(
@@ -234,7 +271,7 @@ fn opening(name: &str, title: String, span: &Span, problems: &mut Vec<Diagnostic
             problem.fix(format!("did you mean `{near}`?"), span_text(span).replacen(name, near, 1))
         }
         None => problem.hint(
-            "the blocks are note, tip, important, warning, caution, details, tabs and no-search",
+            "the blocks are note, tip, important, warning, caution, details, tabs, symptom, cause, fix and no-search",
         ),
     });
     Mark::Unknown
@@ -255,6 +292,11 @@ fn span_text(span: &Span) -> &str {
 pub fn html(mark: &Mark) -> String {
     match mark {
         Mark::Alert(alert, title) => alert_open(*alert, title),
+        Mark::Fault(part, title) => {
+            let name = part.name();
+            let title = title_or(title, &format!("fault_{name}"));
+            format!("<div class=\"fault fault-{name}\"><p class=\"fault-title\">{title}</p>")
+        }
         Mark::Details(summary) => {
             let summary = title_or(summary, "details_title");
             format!("<details class=\"details\"><summary>{summary}</summary>")

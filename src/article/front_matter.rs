@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use serde_yaml::Value;
 
 use super::fingerprint::is_fingerprint;
+use super::notice;
 use crate::config::foreign_name;
 use crate::diag::{self, Diagnostic, Source, Span, did_you_mean};
 use crate::yaml::{Fields, Leftover};
@@ -50,6 +51,9 @@ const KEYS: &[&str] = &[
     "icon",
     "scope",
     "status",
+    "severity",
+    "updates",
+    "effective",
     "translated_from",
 ];
 
@@ -86,6 +90,8 @@ const FOREIGN_KEYS: &[(&str, &str)] = &[
     ("tag", "tags"),
     ("faq", "questions"),
     ("error_codes", "codes"),
+    ("effective_date", "effective"),
+    ("valid_from", "effective"),
     ("tableOfContents", "toc"),
 ];
 
@@ -150,6 +156,8 @@ pub struct FrontMatter {
     pub questions: Vec<String>,
     pub keywords: Vec<String>,
     pub codes: Vec<String>,
+    /// Where each of the codes stands.
+    pub code_spans: Vec<Span>,
     pub tags: Vec<String>,
     pub applies_to: BTreeMap<String, Vec<String>>,
     pub weight: Option<f64>,
@@ -175,8 +183,9 @@ pub struct FrontMatter {
     pub edit_url: Option<String>,
     pub extra: Value,
     pub icon: Option<String>,
-    pub scope: Vec<String>,
-    pub status: Option<String>,
+    pub effective: Option<Date>,
+    /// What only a notice says.
+    pub notice: notice::Head,
     pub translated_from: Option<Spanned>,
     /// Keys that faqtory does not know and that are near none of ours.
     pub foreign: Vec<(String, Span)>,
@@ -314,6 +323,9 @@ fn draft(fields: &mut Fields) -> bool {
 }
 
 fn take(fields: &mut Fields) -> FrontMatter {
+    let kind = fields.choice("kind", KINDS).unwrap_or_default();
+    let notice = notice_head(fields, kind);
+    let (codes, code_spans) = fields.spanned_texts("codes").into_iter().unzip();
     let title_span = fields.span_of("title");
     let kind_span = fields.span_of("kind");
     let slug_span = fields.span_of("slug");
@@ -329,11 +341,12 @@ fn take(fields: &mut Fields) -> FrontMatter {
     FrontMatter {
         title: fields.text("title"),
         description: fields.text("description"),
-        kind: fields.choice("kind", KINDS).unwrap_or_default(),
+        kind,
         answer: fields.text("answer"),
         questions: fields.texts("questions"),
         keywords: fields.texts("keywords"),
-        codes: fields.texts("codes"),
+        codes,
+        code_spans,
         tags: fields.texts("tags"),
         applies_to: fields.text_lists("applies_to"),
         weight: fields.number("weight"),
@@ -363,14 +376,22 @@ fn take(fields: &mut Fields) -> FrontMatter {
         ),
         extra: fields.any("extra").unwrap_or_default(),
         icon: fields.text("icon"),
-        scope: fields.texts("scope"),
-        status: fields.text("status"),
+        effective: fields.date("effective"),
+        notice,
         translated_from: translated_from(fields),
         foreign: Vec::new(),
         held_back,
         title_span,
         kind_span,
     }
+}
+
+fn notice_head(fields: &mut Fields, kind: Kind) -> notice::Head {
+    if kind == Kind::Notice {
+        return notice::take(fields);
+    }
+    notice::ignore(fields);
+    notice::Head::default()
 }
 
 /// A list of articles on the home page; `true` on an article itself.

@@ -4,6 +4,7 @@ mod blocks;
 pub mod body;
 pub mod containers;
 pub mod expand;
+mod faults;
 pub mod fingerprint;
 mod footnotes;
 mod foreign;
@@ -12,6 +13,8 @@ pub mod highlight;
 mod inline;
 mod markdown;
 mod nodes;
+pub mod moment;
+pub mod notice;
 mod player;
 mod sanitize;
 pub mod segments;
@@ -20,6 +23,8 @@ mod transcripts;
 mod video;
 pub mod shared;
 pub mod tree;
+
+pub(crate) use blocks::is_reserved_id;
 
 use std::sync::Arc;
 

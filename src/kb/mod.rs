@@ -6,8 +6,10 @@ mod audit;
 mod categories;
 mod chosen;
 pub mod help_code;
+pub mod codes;
 mod links;
 pub mod lookup;
+pub mod notices;
 mod redirects;
 pub mod related;
 pub mod translations;
@@ -91,6 +93,8 @@ pub struct Entry {
     pub category: CategoryId,
     /// Articles to read next.
     pub related: Vec<ArticleId>,
+    /// Whether it is a notice that is over: its page stays, but no list and no search names it.
+    pub is_past: bool,
 }
 
 impl Entry {
@@ -106,7 +110,7 @@ impl Entry {
 
     /// Whether lists name it, and, unless it is a fallback page, search and sitemap.
     pub fn is_listed(&self) -> bool {
-        !self.page.article.front.unlisted
+        !self.page.article.front.unlisted && !self.is_past
     }
 
     /// One sentence about it; empty when neither front matter nor body has one.
@@ -229,6 +233,10 @@ pub struct KnowledgeBase {
     pub translations: Translations,
     /// Articles of the home page's choice, per locale.
     pub featured: Vec<Vec<ArticleId>>,
+    /// What is broken, closed or planned, per locale, in the order of the status page.
+    pub notices: Vec<Vec<notices::Announced>>,
+    /// Error codes, per locale.
+    pub codes: Vec<codes::Codes>,
     /// What is not published and why.
     pub withheld: Vec<Withheld>,
     /// Published articles whose review is overdue.
@@ -271,11 +279,14 @@ pub fn link(
     diags: &mut Diagnostics,
 ) -> KnowledgeBase {
     audit::articles(articles, config, diags);
-    let (published, withheld) = visibility::sort_out(articles, left_out, options);
+    let (published, mut withheld) = visibility::sort_out(articles, left_out, options);
+    let past = visibility::past_notices(&published, options);
+    let short = crate::notices::read(source, config, diags);
+    let short = crate::notices::published(short, options, &mut withheld);
     let private = assets::private(articles, &published, config);
     let mut urls = urls::UrlTable::new(config);
     let former = redirects::former(&published, config);
-    let locales = categories::locales(&published, (config, &former), &mut urls, diags);
+    let locales = categories::locales(&published, (config, &former, &past), &mut urls, diags);
     let translations = Translations::of(&locales, config);
     let outdated = translations::audit(articles, config, diags);
     let mut kb = KnowledgeBase {
@@ -286,6 +297,13 @@ pub fn link(
         stale: audit::stale(&published, config, options),
         ..Default::default()
     };
+    kb.notices = notices::announce(&kb, (short, articles), (config, options), diags);
+    notices::claim(&kb, (&mut urls, config), diags);
+    for locale in &kb.locales {
+        let mut codes = codes::collect(locale, diags);
+        codes::claim(&mut codes, locale, &mut urls);
+        kb.codes.push(codes);
+    }
     kb.assets = assets::collect((source, &private), (config, &kb.locales), &mut urls, diags);
     assets::check_brand(config, &kb.assets, diags);
     links::resolve(&mut kb, articles, (config, &urls), diags);

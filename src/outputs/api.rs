@@ -11,7 +11,7 @@
 use serde::Serialize;
 use serde_json::json;
 
-use super::{Files, address, twin};
+use super::{Files, address, api_file, twin};
 use crate::config::Config;
 use crate::kb::answers::{Answer, answers};
 use crate::kb::{Entry, KnowledgeBase, Locale};
@@ -74,18 +74,12 @@ pub(super) fn files(kb: &KnowledgeBase, config: &Config) -> Files {
     for (place, locale) in kb.locales.iter().enumerate() {
         let mut add = |name: &str, entries: Vec<(String, String)>| {
             let text = listing(name, (config, locale), entries);
-            files.insert(path(locale, place == 0, name), text);
+            files.insert(api_file(locale, place, name), text);
         };
         add("answers", answer_entries(locale, config));
         add("articles", article_entries(locale, config));
     }
     files
-}
-
-/// Where a file of the API is.
-pub(super) fn path(locale: &Locale, is_default: bool, name: &str) -> String {
-    let folder = if is_default { String::new() } else { format!("{}/", locale.language.code) };
-    format!("_faqtory/api/{folder}{name}.json")
 }
 
 /// One entry a line, sorted by address.

@@ -1,7 +1,9 @@
 //! Everything that machines read: sitemap, feed, Markdown twins, redirects and headers for hosts.
 
 mod api;
+mod codes;
 mod hosting;
+mod notices;
 pub mod trees;
 mod xml;
 
@@ -10,6 +12,8 @@ use std::fmt::Write;
 use std::ops::Range;
 
 use crate::config::Config;
+use crate::kb::codes::CODES_PAGE;
+use crate::kb::notices::STATUS_PAGE;
 use crate::kb::{Entry, KnowledgeBase, Locale, ROOT, one_line};
 use crate::url;
 
@@ -37,11 +41,20 @@ pub fn all(kb: &KnowledgeBase, config: &Config) -> Files {
     files.insert("llms-full.txt".into(), llms_full(kb, config));
     files.insert("_headers".into(), hosting::headers(config, kb));
     files.insert("_redirects".into(), hosting::redirects(kb, config));
+    notices::add(kb, config, &mut files);
+    codes::add(kb, config, &mut files);
     if config.base_url.is_some() {
         files.insert("sitemap.xml".into(), xml::sitemap(kb, config));
         files.insert("feed.xml".into(), xml::feed(kb, config));
     }
     files
+}
+
+/// The file of the JSON API called `name`: the default language has it in the folder itself, the
+/// others in folders of their own.
+fn api_file(locale: &Locale, place: usize, name: &str) -> String {
+    let folder = if place == 0 { "" } else { &locale.prefix };
+    format!("_faqtory/api{folder}/{name}.json")
 }
 
 /// A path of the site as an absolute address, if the site knows its own.
@@ -154,16 +167,21 @@ fn llms_full(kb: &KnowledgeBase, config: &Config) -> String {
 }
 
 /// Pages that search engines may list: home, categories, listed articles.
-fn listed_paths(kb: &KnowledgeBase) -> Vec<(&str, Option<jiff::civil::Date>)> {
+fn listed_paths(kb: &KnowledgeBase) -> Vec<(String, Option<jiff::civil::Date>)> {
     let mut paths = Vec::new();
-    for locale in &kb.locales {
-        paths.push((locale.category(ROOT).url.as_str(), None));
+    for (place, locale) in kb.locales.iter().enumerate() {
+        paths.push((locale.category(ROOT).url.clone(), None));
         let own = locale.categories.iter().skip(1).filter(|category| !category.is_fallback);
-        paths.extend(own.map(|category| (category.url.as_str(), None)));
+        paths.extend(own.map(|category| (category.url.clone(), None)));
         paths.extend(locale.listed_own().map(|(_, entry)| {
             let front = &entry.page.article.front;
-            (entry.page.url.as_str(), front.updated.or(front.date))
+            (entry.page.url.clone(), front.updated.or(front.date))
         }));
+        let has_notices = kb.notices.get(place).is_some_and(|notices| !notices.is_empty());
+        let has_codes = kb.codes.get(place).is_some_and(|codes| codes.has_page);
+        let made = [(has_notices, STATUS_PAGE), (has_codes, CODES_PAGE)];
+        let made = made.into_iter().filter(|(is_there, _)| *is_there);
+        paths.extend(made.map(|(_, page)| (format!("{}{page}", locale.prefix), None)));
     }
     paths
 }

@@ -70,6 +70,8 @@ pub(super) fn view(site: &Site<'_>, id: ArticleId) -> ArticleView {
         category: (entry.category != ROOT).then(|| site.category_link(entry.category)),
         applies_to: front.applies_to.values().flatten().cloned().collect(),
         codes: front.codes.clone(),
+        notice: site.notice_of(id),
+        effective: front.effective.map(|day| site.day(day)),
         related: entry.related.iter().map(|id| card(site, *id)).collect(),
         previous,
         next,

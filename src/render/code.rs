@@ -1,7 +1,7 @@
 //! The page that reads help codes.
 
 use super::context::Site;
-use super::views::{CodeView, PageView};
+use super::views::{HelpCodeView, PageView};
 use crate::kb::ROOT;
 
 pub(super) fn page(site: &Site<'_>, path: &str) -> PageView {
@@ -11,6 +11,6 @@ pub(super) fn page(site: &Site<'_>, path: &str) -> PageView {
     page
 }
 
-pub(super) fn view(site: &Site<'_>, path: &str) -> CodeView {
-    CodeView { url: site.href(path), codes_url: site.href(crate::url::HELP_CODES) }
+pub(super) fn view(site: &Site<'_>, path: &str) -> HelpCodeView {
+    HelpCodeView { url: site.href(path), codes_url: site.href(crate::url::HELP_CODES) }
 }

@@ -9,7 +9,7 @@ use super::views::{
     ColorView, DateView, ImageView, LinkView, PageView, SiteView, TextLanguageView, TopicView,
 };
 use crate::config::{Config, Direction, Language};
-use crate::kb::{ArticleId, CategoryId, KnowledgeBase, Locale, NavItem, Page, ROOT};
+use crate::kb::{ArticleId, CategoryId, KnowledgeBase, Locale, NavItem, Page, Place, ROOT};
 use crate::theme::Theme;
 use crate::theme::strings::Strings;
 use crate::url;
@@ -117,6 +117,8 @@ impl<'a> Site<'a> {
             search_url: self.href(&self.search_path()),
             contact_url: None,
             code_url: self.kb.code_path(self.locale).map(|path| self.href(&path)),
+            status_url: self.status_path().map(|path| self.href(&path)),
+            codes_url: self.codes_path().map(|path| self.href(&path)),
             search_module: self.href(&url::search_entry(&language.code, self.is_default())),
             search_results: self.config.search.results,
             logo: self.image(self.config.brand.logo.as_deref()),
@@ -229,12 +231,15 @@ impl<'a> Site<'a> {
         } else {
             format!("{title} · {}", self.title())
         };
+        let (notices, more_notices) = self.notices(Place::Category(ROOT));
         PageView {
             document_title,
             url: self.href(path),
             canonical_url: self.config.absolute(&self.href(path)),
             kind,
             languages: self.languages(path == self.search_path()),
+            notices,
+            more_notices,
             ..PageView::default()
         }
     }

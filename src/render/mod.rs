@@ -2,9 +2,11 @@
 
 mod article;
 mod code;
+mod codes;
 mod context;
 mod languages;
 mod lists;
+mod notices;
 mod structured;
 pub mod views;
 
@@ -29,6 +31,8 @@ enum Job<'a> {
     Article(&'a Site<'a>, ArticleId),
     Search(&'a Site<'a>),
     Code(&'a Site<'a>, String),
+    Status(&'a Site<'a>),
+    Codes(&'a Site<'a>),
     NotFound(&'a Site<'a>),
 }
 
@@ -54,6 +58,8 @@ fn jobs<'a>(site: &'a Site<'a>) -> Vec<Job<'a>> {
     jobs.extend(site.kb.code_path(locale).map(|path| Job::Code(site, path)));
     let categories = 1..locale.categories.len() as u32;
     jobs.extend(categories.map(|id| Job::Category(site, CategoryId(id))));
+    jobs.extend(site.status_path().map(|_| Job::Status(site)));
+    jobs.extend(site.codes_path().map(|_| Job::Codes(site)));
     jobs.extend((0..locale.articles.len() as u32).map(|id| Job::Article(site, ArticleId(id))));
     jobs
 }
@@ -94,6 +100,17 @@ impl Job<'_> {
                 let context =
                     site.context(&code::page(site, path), "code", &code::view(site, path));
                 (file(path), theme.render("code.html", &context))
+            }
+            Self::Status(site) => {
+                let page = notices::status_page(site);
+                let context = site.context(&page, "status", &notices::status(site));
+                let path = site.status_path().unwrap_or_default();
+                (file(&path), theme.render("status.html", &context))
+            }
+            Self::Codes(site) => {
+                let context = site.context(&codes::page(site), "codes", &codes::view(site));
+                let path = site.codes_path().unwrap_or_default();
+                (file(&path), theme.render("codes.html", &context))
             }
             Self::NotFound(site) => {
                 let path = crate::url::not_found(&site.locale.prefix);

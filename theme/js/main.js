@@ -17,6 +17,8 @@
   if (recent().some((it) => it.lang === root.lang)) root.dataset.recent = "";
   const theme = remembered("faqtory-theme");
   if (theme === "light" || theme === "dark") root.dataset.theme = theme;
+  const CLOSED = `faqtory-notices:${base}`;
+  wireNotices();
   colorBar();
   new MutationObserver(colorBar).observe(root, { attributeFilter: ["data-theme"] });
   document.addEventListener("DOMContentLoaded", () => {
@@ -27,8 +29,28 @@
     wireArticle();
     wireContact();
     wireRecent();
+    whenTouched("site-notice", () => import("./notices.js").then(({ wire }) => wire(CLOSED)));
     whenTouched("theme-toggle", () => import("./theme-toggle.js"));
   });
+
+  // A notice that is over, or that this reader closed, is gone before it is painted, and another goes
+  // when its time comes. The parser calls this at each notice's first tag.
+  function wireNotices() {
+    customElements.define("site-notice", class extends HTMLElement {
+      connectedCallback() {
+        const { notice, from, until, dismissible } = this.dataset;
+        const [start, end] = [Date.parse(from ?? ""), Date.parse(until ?? "")];
+        const show = () => {
+          const isClosed = dismissible !== undefined && (remembered(CLOSED) ?? "").split(" ").includes(notice ?? "");
+          this.hidden = isClosed || start > Date.now() || end <= Date.now();
+          const next = [start, end].filter((time) => time > Date.now());
+          // Timers cannot wait longer than this.
+          if (next.length) setTimeout(show, Math.min(Math.min(...next) - Date.now(), 2 ** 31 - 1));
+        };
+        show();
+      }
+    });
+  }
 
   // The browser's own bar follows the chosen colors too: each color is for one scheme of the device,
   // and a choice makes it the color for both or for none.

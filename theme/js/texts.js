@@ -17,11 +17,20 @@ export function text(name, values = {}) {
  * @param {number} count
  */
 export function countText(count) {
+  return counted(text("count"), count);
+}
+
+/**
+ * A counted text in the form that the language has for that many.
+ * @param {string} lines a form a line, each after its name
+ * @param {number} count
+ */
+export function counted(lines, count) {
   const language = known(document.documentElement.lang);
   const wanted = new Intl.PluralRules(language).select(count);
   const number = new Intl.NumberFormat(language).format(count);
   /** @type {Map<string, string>} */
-  const forms = new Map(text("count", { count: number }).split("\n").map((line) => {
+  const forms = new Map(lines.replaceAll("{count}", number).split("\n").map((line) => {
     const space = line.indexOf(" ");
     return [line.slice(0, space), line.slice(space + 1)];
   }));
