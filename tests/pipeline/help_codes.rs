@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use faqtory::Cache;
+use faqtory::{Cache, Linked};
 use faqtory::article::tree::{MAX_RANK, Path, Tree};
 use faqtory::kb::help_code::{Wrong, article_part, decode, encode, place, spot};
 use faqtory::tree::{Content, RelPath, SourceFile, SourceTree};
@@ -117,7 +117,7 @@ fn ranks(tree: &Tree) -> Vec<Value> {
 
 fn table() -> String {
     let source = fixture();
-    let (config, kb) = faqtory::knowledge_base(&source, &options(), &mut Cache::default());
+    let (Linked { config, kb, .. }, _) = faqtory::read(&source, &options(), &mut Cache::default());
     let (site, _) = faqtory::build(&source, &options(), &mut Cache::default());
     let file = |path: &str| match site.files.get(path) {
         Some(Content::Bytes(bytes)) => {
@@ -190,7 +190,7 @@ fn browser_has_the_same_help_codes() {
 #[test]
 fn translations_share_their_code() {
     let source = fixture();
-    let (config, kb) = faqtory::knowledge_base(&source, &options(), &mut Cache::default());
+    let (Linked { config, kb, .. }, _) = faqtory::read(&source, &options(), &mut Cache::default());
     let part = |path: &str| kb.help_codes.article(&RelPath::new(path), &config);
     assert_eq!(part("content/guide/bike.md"), part("content/de/guide/bike.md"));
     let code = part("content/guide/bike.md").expect("it has a code");
@@ -205,7 +205,7 @@ fn translations_share_their_code() {
 #[test]
 fn places_lead_to_themselves() {
     let source = fixture();
-    let (_, kb) = faqtory::knowledge_base(&source, &options(), &mut Cache::default());
+    let (Linked { kb, .. }, _) = faqtory::read(&source, &options(), &mut Cache::default());
     let mut seen = 0;
     for entry in &kb.locales[0].articles {
         let article = &entry.page.article;
