@@ -84,6 +84,8 @@ pub enum Color {
 pub enum Command {
     /// Start a knowledge base
     Init(Init),
+    /// Begin an article from a template
+    New(New),
     /// Write the site
     Build(Build),
     /// Show the site while you write
@@ -135,6 +137,24 @@ pub enum Template {
     Faq,
     /// Help for colleagues
     Internal,
+}
+
+/// `new`
+#[derive(Debug, Args)]
+pub struct New {
+    /// article, faq, howto, troubleshooter, policy, notice, or fix: symptom, cause and fix of an error
+    #[arg(value_parser = clap::builder::PossibleValuesParser::new(
+        crate::author::new::KINDS.iter().map(|(kind, _)| *kind)
+    ))]
+    pub kind: String,
+    /// Its title, in quotes
+    pub title: String,
+    /// Folder of its category, such as billing/cards
+    #[arg(long, value_name = "FOLDER", default_value = "")]
+    pub category: String,
+    /// Language, instead of the default one
+    #[arg(long, value_name = "CODE")]
+    pub lang: Option<String>,
 }
 
 /// Which articles are in the site and what counts as failure.

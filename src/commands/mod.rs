@@ -11,6 +11,7 @@ mod export;
 mod i18n;
 mod init;
 mod job;
+mod new;
 mod search;
 mod serve;
 mod theme;
@@ -49,6 +50,7 @@ fn dispatch(cli: Cli, terminal: Terminal) -> anyhow::Result<Verdict> {
     let global = &cli.global;
     match cli.command {
         Command::Init(args) => init::run(global, &args, terminal),
+        Command::New(args) => new::run(global, &args, terminal),
         Command::Build(args) => build::run(global, &args, terminal),
         Command::Serve(args) => serve::run(global, &args, terminal),
         Command::Check(args) => check::run(global, &args, terminal),

@@ -3,10 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use faqtory::{Cache, Linked};
 use faqtory::article::tree::{MAX_RANK, Path, Tree};
 use faqtory::kb::help_code::{Wrong, article_part, decode, encode, place, spot};
 use faqtory::tree::{Content, RelPath, SourceFile, SourceTree};
+use faqtory::{Cache, Linked};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
