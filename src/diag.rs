@@ -106,6 +106,12 @@ codes! {
     CIRCULAR_SYNONYM "circular-synonym" Warning "one-way synonyms lead back to where they begin";
     REDUNDANT_SYNONYM "redundant-synonym" Warning "a one-way synonym that a group has already";
     SEARCH_OVER_BUDGET "search-over-budget" Error "a first search fetches more than `search.budget` allows";
+    UNKNOWN_TOPIC "unknown-topic" Error "a contact topic that does not exist";
+    HIDDEN_HUMAN "hidden-human" Error "something sensitive keeps customers from a human";
+    UNREACHABLE_TOPIC "unreachable-topic" Warning "a contact topic without a way to reach anybody";
+    PUBLIC_SECRET "public-secret" Error "a secret that would be published";
+    FORM_NEEDS_SCRIPT "form-needs-script" Warning "the contact form cannot be sent without JavaScript";
+    UNMAPPED_FIELD "unmapped-field" Warning "a field of the contact form that its service does not take";
     INTERNAL "internal" Error "faqtory made a mistake";
 }
 
