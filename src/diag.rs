@@ -128,6 +128,12 @@ codes! {
     UNKNOWN_SCOPE "unknown-scope" Error "a notice names a place that the site does not have";
     SIMILAR_CODE "similar-code" Hint "two error codes differ only in case or hyphens";
     CODE_NOT_IN_TEXT "code-not-in-text" Hint "an error code that its article never mentions";
+    UNKNOWN_TOPIC "unknown-topic" Error "a contact topic that does not exist";
+    HIDDEN_HUMAN "hidden-human" Error "something sensitive keeps customers from a human";
+    UNREACHABLE_TOPIC "unreachable-topic" Warning "a contact topic without a way to reach anybody";
+    PUBLIC_SECRET "public-secret" Error "a secret that would be published";
+    FORM_NEEDS_SCRIPT "form-needs-script" Warning "the contact form cannot be sent without JavaScript";
+    UNMAPPED_FIELD "unmapped-field" Warning "a field of the contact form that its service does not take";
     INTERNAL "internal" Error "faqtory made a mistake";
 }
 

@@ -94,7 +94,7 @@ fn chunk(
     put("codes", json!(front.codes));
     put("applies_to", json!(front.applies_to));
     put("updated", json!(front.updated.or(front.date).map(|day| day.to_string())));
-    put("topic", json!(front.escalate));
+    put("topic", json!(front.topic()));
     put("sensitive", front.sensitive.then_some(true).map_or(Value::Null, Value::Bool));
     let hash = digits(&Value::Object(fields.clone()).to_string());
     let id = digits(&format!("{}#{anchor}#{number}", entry.page.article.path()));

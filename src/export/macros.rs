@@ -168,7 +168,7 @@ impl Reply<'_> {
             &self.answer.text,
             &self.url,
             &front.codes.join(" "),
-            front.escalate.as_deref().unwrap_or_default(),
+            front.topic().unwrap_or_default(),
             if self.is_sensitive() { "yes" } else { "" },
             &self.plain(),
         ];

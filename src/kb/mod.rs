@@ -7,6 +7,7 @@ mod categories;
 mod chosen;
 pub mod help_code;
 pub mod codes;
+mod escalate;
 mod links;
 pub mod lookup;
 pub mod notices;
@@ -23,6 +24,7 @@ use crate::Options;
 use crate::article::Article;
 use crate::article::front_matter::Kind;
 use crate::config::{Config, Language};
+use crate::contact::{self, Contact};
 use crate::diag::Diagnostics;
 use crate::tree::{ImageSize, RelPath, SourceFile, SourceTree, Withheld};
 
@@ -237,6 +239,10 @@ pub struct KnowledgeBase {
     pub notices: Vec<Vec<notices::Announced>>,
     /// Error codes, per locale.
     pub codes: Vec<codes::Codes>,
+    /// How customers reach the company.
+    pub contact: Option<Contact>,
+    /// Articles that answer what a contact topic is about, by its name, per locale.
+    pub topic_articles: Vec<BTreeMap<String, Vec<ArticleId>>>,
     /// What is not published and why.
     pub withheld: Vec<Withheld>,
     /// Published articles whose review is overdue.
@@ -283,8 +289,10 @@ pub fn link(
     let past = visibility::past_notices(&published, options);
     let short = crate::notices::read(source, config, diags);
     let short = crate::notices::published(short, options, &mut withheld);
+    let contact = contact::load(source, config, diags);
+    escalate::audit(articles, contact.as_ref(), diags);
     let private = assets::private(articles, &published, config);
-    let mut urls = urls::UrlTable::new(config);
+    let mut urls = urls::UrlTable::new(config, contact.as_ref());
     let former = redirects::former(&published, config);
     let locales = categories::locales(&published, (config, &former, &past), &mut urls, diags);
     let translations = Translations::of(&locales, config);
@@ -293,6 +301,7 @@ pub fn link(
         help_codes: HelpCodes::of(&locales, config),
         locales,
         translations,
+        contact,
         withheld,
         stale: audit::stale(&published, config, options),
         ..Default::default()

@@ -108,7 +108,7 @@ fn answer_entries(locale: &Locale, config: &Config) -> Vec<(String, String)> {
             article: &answer.entry.title,
             kind: answer.entry.kind().name(),
             codes: &front.codes,
-            topic: front.escalate.as_deref(),
+            topic: front.topic(),
             sensitive: front.sensitive,
             answer: answer.text.clone(),
         });
@@ -138,7 +138,7 @@ fn article_entries(locale: &Locale, config: &Config) -> Vec<(String, String)> {
             codes: &front.codes,
             tags: &front.tags,
             applies_to: &front.applies_to,
-            topic: front.escalate.as_deref(),
+            topic: front.topic(),
             sensitive: front.sensitive,
             hash: blake3::hash(twin(entry, config).as_bytes()).to_hex()[..HASH].to_owned(),
         });

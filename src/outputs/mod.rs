@@ -12,6 +12,7 @@ use std::fmt::Write;
 use std::ops::Range;
 
 use crate::config::Config;
+use crate::contact::{Contact, SENT};
 use crate::kb::codes::CODES_PAGE;
 use crate::kb::notices::STATUS_PAGE;
 use crate::kb::{Entry, KnowledgeBase, Locale, ROOT, one_line};
@@ -43,6 +44,7 @@ pub fn all(kb: &KnowledgeBase, config: &Config) -> Files {
     files.insert("_redirects".into(), hosting::redirects(kb, config));
     notices::add(kb, config, &mut files);
     codes::add(kb, config, &mut files);
+    files.insert("_faqtory/hosts.txt".into(), hosting::hosts_list(kb, config));
     if config.base_url.is_some() {
         files.insert("sitemap.xml".into(), xml::sitemap(kb, config));
         files.insert("feed.xml".into(), xml::feed(kb, config));
@@ -166,7 +168,7 @@ fn llms_full(kb: &KnowledgeBase, config: &Config) -> String {
     text
 }
 
-/// Pages that search engines may list: home, categories, listed articles.
+/// Pages that search engines may list: home, categories, listed articles, status, codes, contact.
 fn listed_paths(kb: &KnowledgeBase) -> Vec<(String, Option<jiff::civil::Date>)> {
     let mut paths = Vec::new();
     for (place, locale) in kb.locales.iter().enumerate() {
@@ -182,6 +184,9 @@ fn listed_paths(kb: &KnowledgeBase) -> Vec<(String, Option<jiff::civil::Date>)> 
         let made = [(has_notices, STATUS_PAGE), (has_codes, CODES_PAGE)];
         let made = made.into_iter().filter(|(is_there, _)| *is_there);
         paths.extend(made.map(|(_, page)| (format!("{}{page}", locale.prefix), None)));
+        let contact = kb.contact.iter().flat_map(Contact::paths);
+        let listed = contact.filter(|path| !path.ends_with(&format!("/{SENT}/")));
+        paths.extend(listed.map(|path| (format!("{}{path}", locale.prefix), None)));
     }
     paths
 }

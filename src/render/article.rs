@@ -2,6 +2,7 @@
 
 use tera::Context;
 
+use super::contact;
 use super::context::Site;
 use super::lists::{body, card};
 use super::structured;
@@ -72,6 +73,7 @@ pub(super) fn view(site: &Site<'_>, id: ArticleId) -> ArticleView {
         codes: front.codes.clone(),
         notice: site.notice_of(id),
         effective: front.effective.map(|day| site.day(day)),
+        escalation: contact::escalation(site, entry),
         related: entry.related.iter().map(|id| card(site, *id)).collect(),
         previous,
         next,

@@ -3,6 +3,8 @@
 mod article;
 mod code;
 mod codes;
+mod contact;
+pub mod contact_views;
 mod context;
 mod languages;
 mod lists;
@@ -16,6 +18,7 @@ use rayon::prelude::*;
 use tera::Context;
 
 use crate::config::Config;
+use crate::contact::Contact;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::kb::{ArticleId, CategoryId, KnowledgeBase, Locale, ROOT};
 use crate::theme::Theme;
@@ -33,6 +36,7 @@ enum Job<'a> {
     Code(&'a Site<'a>, String),
     Status(&'a Site<'a>),
     Codes(&'a Site<'a>),
+    Contact(&'a Site<'a>, &'a Contact, contact::Which<'a>),
     NotFound(&'a Site<'a>),
 }
 
@@ -56,6 +60,9 @@ fn jobs<'a>(site: &'a Site<'a>) -> Vec<Job<'a>> {
     let locale: &Locale = site.locale;
     let mut jobs = vec![Job::Home(site), Job::Search(site), Job::NotFound(site)];
     jobs.extend(site.kb.code_path(locale).map(|path| Job::Code(site, path)));
+    if let Some(contact) = &site.kb.contact {
+        jobs.extend(contact::Which::of(contact).map(|which| Job::Contact(site, contact, which)));
+    }
     let categories = 1..locale.categories.len() as u32;
     jobs.extend(categories.map(|id| Job::Category(site, CategoryId(id))));
     jobs.extend(site.status_path().map(|_| Job::Status(site)));
@@ -111,6 +118,11 @@ impl Job<'_> {
                 let context = site.context(&codes::page(site), "codes", &codes::view(site));
                 let path = site.codes_path().unwrap_or_default();
                 (file(&path), theme.render("codes.html", &context))
+            }
+            Self::Contact(site, contact, which) => {
+                let page = contact::page(site, *which);
+                let context = site.context(&page, "contact", &contact::view(site, contact, *which));
+                (file(&which.path(site)), theme.render(which.template(), &context))
             }
             Self::NotFound(site) => {
                 let path = crate::url::not_found(&site.locale.prefix);

@@ -9,10 +9,10 @@
 //! | `category.html` | `category` ([`CategoryView`]) |
 //! | `article.html` (and what `template:` names) | `article` ([`ArticleView`]) |
 //! | `search.html` | `search` ([`SearchView`]) |
-//! | `contact.html` | `contact` ([`ContactView`]) |
 //! | `code.html` | `code` ([`HelpCodeView`]) |
 //! | `status.html` | `status` ([`StatusView`]) |
 //! | `codes.html` | `codes` ([`CodesView`]) |
+//! | `contact.html`, `contact-topic.html`, `contact-sent.html` | `contact` ([`super::contact_views::ContactView`]) |
 //! | `404.html` | – |
 //! | `redirect.html` | `target` and `canonical`, URLs |
 //!
@@ -22,6 +22,8 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+
+use super::contact_views::{EscalationView, HostView};
 
 /// The language of a text that is not in the language of its page.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -152,6 +154,8 @@ pub struct SiteView {
     pub categories: Vec<TopicView>,
     /// Articles the writer chose for the home page, at most five: search offers them on every page.
     pub featured: Vec<LinkView>,
+    /// Other sites that pages may ask for something, and why: the list of [`crate::hosts`].
+    pub hosts: Vec<HostView>,
     /// Colours of the style sheet that browsers show around a page, by custom property: `paper`,
     /// `wash`, `accent-soft`.
     pub colors: BTreeMap<&'static str, ColorView>,
@@ -474,6 +478,8 @@ pub struct ArticleView {
     pub notice: Option<NoticeView>,
     /// The day from which on it is valid.
     pub effective: Option<DateView>,
+    /// The way to a human; `None` without a contact config.
+    pub escalation: Option<EscalationView>,
     /// Articles to read next.
     pub related: Vec<CardView>,
     /// The article before it in its category.
@@ -522,11 +528,4 @@ pub struct HelpCodeView {
     pub url: String,
     /// The file of all codes and the pages they lead to.
     pub codes_url: String,
-}
-
-/// The contact page.
-#[derive(Clone, Debug, Default, Serialize)]
-pub struct ContactView {
-    /// Ways to reach a human.
-    pub channels: Vec<LinkView>,
 }
