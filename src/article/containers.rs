@@ -50,6 +50,9 @@ const FOREIGN: &[(&str, &str)] = &[
     ("search-exclude", NO_SEARCH),
 ];
 
+/// What the first line of an alert becomes that pulldown-cmark does not know.
+pub const QUOTE: &str = "> [!NOTE]";
+
 impl Alert {
     /// Its name in `:::name` and in the class of its HTML.
     pub fn name(self) -> &'static str {
