@@ -47,6 +47,7 @@ pub const WORDINGS: &[&str] = &[
     "fault_symptom",
     "fault_cause",
     "fault_fix",
+    "alert_result",
     "details_title",
     "heading_link",
     "table_label",

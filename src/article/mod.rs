@@ -16,6 +16,7 @@ mod nodes;
 pub mod moment;
 pub mod notice;
 mod player;
+pub mod procedure;
 mod sanitize;
 pub mod segments;
 mod steps;

@@ -33,6 +33,9 @@ pub fn all(kb: &KnowledgeBase, config: &Config) -> Files {
             if let Some(tree) = trees::twin(locale, entry, config) {
                 files.insert(format!("{folder}tree.json"), format!("{tree}\n"));
             }
+            if let Some(picture) = trees::picture(locale, entry, config) {
+                files.insert(format!("{folder}tree.svg"), picture);
+            }
         }
     }
     files.extend(api::files(kb, config));
