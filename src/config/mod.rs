@@ -1,5 +1,7 @@
 //! `faqtory.yaml` → [`Config`]: what the writer chose, with everything else at its default.
 
+pub mod analytics;
+pub mod feedback;
 mod values;
 
 use std::collections::BTreeMap;
@@ -12,6 +14,8 @@ use crate::diag::{self, Diagnostic, Diagnostics, Severity, Source, Span};
 use crate::tree::{RelPath, SourceFile, SourceTree};
 use crate::url;
 use crate::yaml::{Fields, Leftover, unknown_key};
+use analytics::Analytics;
+use feedback::Feedback;
 
 pub(crate) use values::base_url;
 
@@ -225,6 +229,10 @@ pub struct Config {
     pub redirects: BTreeMap<String, String>,
     /// Hosts to write files for; empty for those that read `_headers` and `_redirects`.
     pub hosting: Vec<String>,
+    /// The question below each article.
+    pub feedback: Feedback,
+    /// Who is told what happens on the site.
+    pub analytics: Vec<Analytics>,
     /// Anything the theme wants to know.
     pub extra: Value,
     /// The folder of articles: `content`, or empty in zero-config mode.
@@ -365,8 +373,10 @@ fn read(config: &mut Config, fields: &mut Fields) {
     config.redirects = values::redirects(fields);
     config.hosting = values::hosting(fields);
     config.extra = fields.any("extra").unwrap_or_default();
+    config.feedback = feedback::read(fields);
+    config.analytics = analytics::read(fields, config.base_url.as_deref());
     // Accepted and kept for the parts that read them.
-    for key in ["contact", "feedback", "analytics", "widget"] {
+    for key in ["contact", "widget"] {
         fields.any(key);
     }
 }

@@ -1,8 +1,10 @@
 //! `_headers` and `_redirects`, as Netlify and Cloudflare Pages read them.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use crate::config::Config;
+use crate::config::analytics::Analytics;
 use crate::kb::KnowledgeBase;
 use crate::url;
 
@@ -12,11 +14,17 @@ object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 
 /// The policy of a site. Hosts join the policies of all rules that fit a path, and browsers obey each
 /// of them, so that one page cannot be allowed more than the others.
-pub fn content_security_policy(kb: &KnowledgeBase) -> String {
+pub fn content_security_policy(kb: &KnowledgeBase, config: &Config) -> String {
     let frames: Vec<&str> = kb.frames().into_iter().collect();
     let frames =
         if frames.is_empty() { String::new() } else { format!("; frame-src {}", frames.join(" ")) };
-    format!("{CONTENT_SECURITY_POLICY}{frames}")
+    let receivers: BTreeSet<&str> = config.analytics.iter().filter_map(Analytics::origin).collect();
+    let receivers: Vec<&str> = receivers.into_iter().collect();
+    let receivers = match receivers.as_slice() {
+        [] => String::new(),
+        some => format!("; connect-src 'self' {}", some.join(" ")),
+    };
+    format!("{CONTENT_SECURITY_POLICY}{frames}{receivers}")
 }
 
 /// Security headers for all files; files whose names change with their content are kept for ever.
@@ -26,7 +34,7 @@ pub(super) fn headers(config: &Config, kb: &KnowledgeBase) -> String {
     let base = config.base_path();
     let mut text = String::new();
     let _ = writeln!(text, "{base}/*");
-    let _ = writeln!(text, "  Content-Security-Policy: {}", content_security_policy(kb));
+    let _ = writeln!(text, "  Content-Security-Policy: {}", content_security_policy(kb, config));
     text.push_str(
         "  X-Content-Type-Options: nosniff\n  Referrer-Policy: strict-origin-when-cross-origin\n",
     );

@@ -3,6 +3,7 @@
 use tera::Context;
 
 use super::context::Site;
+use super::feedback;
 use super::lists::{body, card};
 use super::structured;
 use super::views::{ArticleView, LinkView, PageView, TocView};
@@ -68,6 +69,7 @@ pub(super) fn view(site: &Site<'_>, id: ArticleId) -> ArticleView {
         category: (entry.category != ROOT).then(|| site.category_link(entry.category)),
         applies_to: front.applies_to.values().flatten().cloned().collect(),
         codes: front.codes.clone(),
+        feedback: feedback::view(site, entry),
         related: entry.related.iter().map(|id| card(site, *id)).collect(),
         previous,
         next,

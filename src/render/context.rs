@@ -57,6 +57,12 @@ impl<'a> Site<'a> {
         self.index == 0
     }
 
+    /// Whether there is a way to reach a human.
+    #[expect(clippy::unused_self, reason = "the knowledge base will know its contacts")]
+    pub(super) fn has_contact(&self) -> bool {
+        false
+    }
+
     /// `site` and `t` alone.
     pub(super) fn base_context(&self) -> Context {
         self.base.clone()
@@ -118,6 +124,7 @@ impl<'a> Site<'a> {
             contact_url: None,
             search_module: self.href(&url::search_entry(&language.code, self.is_default())),
             search_results: self.config.search.results,
+            analytics: super::feedback::analytics(self),
             logo: self.image(self.config.brand.logo.as_deref()),
             logo_dark: self.image(self.config.brand.logo_dark.as_deref()),
             favicon: self.image(self.config.brand.favicon.as_deref()).map(|image| image.url),

@@ -2,6 +2,7 @@
 
 mod article;
 mod context;
+mod feedback;
 mod languages;
 mod lists;
 mod structured;

@@ -118,6 +118,7 @@
     whenNear("figure.code", () => import("./code-copy.js"));
     whenNear(".prose img:not(.video-poster)", () => import("./zoom.js"), isShrunk);
     wireVideos();
+    wireFeedback();
     if (find("[data-toc]")) addEventListener("scroll", () => import("./toc-spy.js"), { once: true, passive: true });
     if (remembered("faqtory-found", "sessionStorage")) import("./found-words.js").then(({ markFound }) => markFound());
   }
@@ -196,6 +197,18 @@
       };
       link.addEventListener("click", (event) => { if (!(event.ctrlKey || event.metaKey || event.shiftKey)) open(event); });
       link.addEventListener("keydown", (event) => { if (event.key === " ") open(event); });
+    }
+  }
+
+  // A vote is a link to what stands below it; its module makes more of it.
+  function wireFeedback() {
+    const load = () => import("./feedback.js");
+    whenNear("[data-feedback]", load);
+    for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("[data-helpful]"))) {
+      link.addEventListener("click", (event) => {
+        event.preventDefault();
+        load().then(({ vote }) => vote(link), () => location.assign(link.href));
+      });
     }
   }
 
