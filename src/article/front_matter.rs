@@ -184,6 +184,8 @@ pub struct FrontMatter {
     pub held_back: bool,
     /// Where the title stands, or the first line.
     pub title_span: Option<Span>,
+    /// Where the kind stands, if it does.
+    pub kind_span: Option<Span>,
 }
 
 /// Where the YAML of an article's front matter stands, and where the body begins. `None` for an
@@ -313,6 +315,7 @@ fn draft(fields: &mut Fields) -> bool {
 
 fn take(fields: &mut Fields) -> FrontMatter {
     let title_span = fields.span_of("title");
+    let kind_span = fields.span_of("kind");
     let slug_span = fields.span_of("slug");
     let template_span = fields.span_of("template");
     let given: Vec<&str> =
@@ -366,6 +369,7 @@ fn take(fields: &mut Fields) -> FrontMatter {
         foreign: Vec::new(),
         held_back,
         title_span,
+        kind_span,
     }
 }
 

@@ -270,7 +270,7 @@ impl<'a> Resolver<'a> {
         let Some(anchor) = target.anchor.as_deref().filter(|anchor| !anchor.is_empty()) else {
             return String::new();
         };
-        let is_missing = !ids.contains(anchor) && anchor != "top";
+        let is_missing = !ids.contains(anchor) && anchor != "top" && link.role != Role::Choice;
         if is_missing && ask.from.is_fallback {
             // The reader gets to the right page; its headings are in another language.
             return String::new();
@@ -315,7 +315,7 @@ impl<'a> Resolver<'a> {
         let (code, what) = match link.role {
             Role::Image => (diag::MISSING_IMAGE, "picture"),
             Role::Video => (diag::BROKEN_LINK, "video"),
-            Role::Link => (diag::BROKEN_LINK, "page or file"),
+            Role::Link | Role::Choice => (diag::BROKEN_LINK, "page or file"),
         };
         let shown = &target.path;
         let problem =

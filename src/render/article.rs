@@ -6,9 +6,10 @@ use super::context::Site;
 use super::feedback;
 use super::lists::{body, card};
 use super::structured;
-use super::views::{ArticleView, LinkView, PageView, TocView};
+use super::views::{ArticleView, LinkView, PageView, TocView, TreeView};
 use crate::article::body::Heading;
 use crate::article::front_matter::Kind;
+use crate::article::tree::Tree;
 use crate::diag::{self, Diagnostic};
 use crate::kb::{ArticleId, Entry, Place, ROOT};
 use crate::theme::Theme;
@@ -77,7 +78,13 @@ pub(super) fn view(site: &Site<'_>, id: ArticleId) -> ArticleView {
         url: site.href(&entry.page.url),
         edit_url: edit_url(site, article.path().as_str(), front.edit_url.as_deref()),
         markdown_url: site.href(&format!("{}index.md", original_url(site, id))),
+        tree: article.body.tree.as_ref().map(|tree| tree_view(site, id, tree)),
     }
+}
+
+fn tree_view(site: &Site<'_>, id: ArticleId, _: &Tree) -> TreeView {
+    let own = original_url(site, id);
+    TreeView { url: site.href(&format!("{own}tree.json")) }
 }
 
 /// The address of the page that has the article's text for its own.

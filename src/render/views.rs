@@ -329,6 +329,13 @@ pub struct FeedbackReasonView {
     pub mail_url: Option<String>,
 }
 
+/// The decision tree of a troubleshooter.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct TreeView {
+    /// Its JSON twin.
+    pub url: String,
+}
+
 /// An article page.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct ArticleView {
@@ -374,6 +381,8 @@ pub struct ArticleView {
     pub edit_url: Option<String>,
     /// Its Markdown twin.
     pub markdown_url: String,
+    /// Of a troubleshooter: its decision tree.
+    pub tree: Option<TreeView>,
 }
 
 /// A part of the list of all articles.
