@@ -125,6 +125,18 @@ impl Provider {
 }
 
 impl Analytics {
+    /// What readers call the receiver: the product, or the host of a webhook.
+    pub fn title(&self) -> &str {
+        match self.provider {
+            Provider::Plausible => "Plausible",
+            Provider::Umami => "Umami",
+            Provider::Matomo => "Matomo",
+            Provider::Ga4 => "Google Analytics",
+            Provider::Posthog => "PostHog",
+            Provider::Webhook => host_of(&self.url).unwrap_or_default(),
+        }
+    }
+
     /// The host that pages send to, with its scheme; `None` for the site's own.
     pub fn origin(&self) -> Option<&str> {
         let host = host_of(&self.url)?;

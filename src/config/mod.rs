@@ -13,7 +13,7 @@ use serde_yaml::Value;
 use crate::diag::{self, Diagnostic, Diagnostics, Severity, Source, Span};
 use crate::tree::{RelPath, SourceFile, SourceTree};
 use crate::url;
-use crate::yaml::{Fields, Leftover, unknown_key};
+use crate::yaml::{Fields, Leftover, Placed, unknown_key};
 use analytics::Analytics;
 use feedback::Feedback;
 
@@ -233,6 +233,8 @@ pub struct Config {
     pub feedback: Feedback,
     /// Who is told what happens on the site.
     pub analytics: Vec<Analytics>,
+    /// How customers reach the company, for [`crate::contact`] to read.
+    pub contact: Option<Placed>,
     /// Anything the theme wants to know.
     pub extra: Value,
     /// The folder of articles: `content`, or empty in zero-config mode.
@@ -373,12 +375,11 @@ fn read(config: &mut Config, fields: &mut Fields) {
     config.redirects = values::redirects(fields);
     config.hosting = values::hosting(fields);
     config.extra = fields.any("extra").unwrap_or_default();
+    config.contact = fields.placed("contact");
     config.feedback = feedback::read(fields);
     config.analytics = analytics::read(fields, config.base_url.as_deref());
-    // Accepted and kept for the parts that read them.
-    for key in ["contact", "widget"] {
-        fields.any(key);
-    }
+    // Accepted and kept for the part that reads it.
+    fields.any("widget");
 }
 
 fn report_leftovers(fields: &mut Fields) {

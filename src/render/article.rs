@@ -2,6 +2,7 @@
 
 use tera::Context;
 
+use super::contact;
 use super::context::Site;
 use super::feedback;
 use super::lists::{body, card};
@@ -56,6 +57,7 @@ pub(super) fn view(site: &Site<'_>, id: ArticleId) -> ArticleView {
     let entry = site.locale.article(id);
     let (article, front) = (&entry.page.article, &entry.page.article.front);
     let (previous, next) = neighbours(site, id);
+    let escalation = contact::escalation(site, entry);
     ArticleView {
         title: entry.title.clone(),
         description: front.description.clone().unwrap_or_default(),
@@ -70,7 +72,8 @@ pub(super) fn view(site: &Site<'_>, id: ArticleId) -> ArticleView {
         category: (entry.category != ROOT).then(|| site.category_link(entry.category)),
         applies_to: front.applies_to.values().flatten().cloned().collect(),
         codes: front.codes.clone(),
-        feedback: feedback::view(site, entry),
+        feedback: feedback::view(site, entry, escalation.as_ref()),
+        escalation,
         related: entry.related.iter().map(|id| card(site, *id)).collect(),
         previous,
         next,

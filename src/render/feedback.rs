@@ -2,11 +2,13 @@
 
 use serde_json::json;
 
+use super::contact_views::EscalationView;
 use super::context::Site;
 use super::views::{AnalyticsView, FeedbackReasonView, FeedbackView};
 use crate::article::front_matter::Kind;
 use crate::config::analytics::{Analytics, Consent};
 use crate::config::feedback::Shown;
+use crate::contact::Policy;
 use crate::kb::Entry;
 use crate::url;
 
@@ -14,12 +16,19 @@ use crate::url;
 const MAX_PRIVATE: usize = 100;
 
 /// Nothing for articles that are for a day only, and for those that nobody may learn about.
-pub(super) fn view(site: &Site<'_>, entry: &Entry) -> Option<FeedbackView> {
+pub(super) fn view(
+    site: &Site<'_>,
+    entry: &Entry,
+    escalation: Option<&EscalationView>,
+) -> Option<FeedbackView> {
     let config = &site.config.feedback;
     let takes_comments = config.issue.is_some()
         || config.email.is_some()
         || site.config.analytics.iter().any(|receiver| receiver.provider.takes_comments());
-    let is_received = takes_comments || !site.config.analytics.is_empty() || site.has_contact();
+    // A help center that has no humans cannot offer them.
+    let human = escalation.filter(|escalation| escalation.policy != Policy::SelfServiceOnly.name());
+    let contact_url = human.map(|escalation| escalation.url.clone());
+    let is_received = takes_comments || !site.config.analytics.is_empty() || contact_url.is_some();
     let is_asked = match config.shown {
         Shown::Never => false,
         Shown::Always => true,
@@ -33,6 +42,7 @@ pub(super) fn view(site: &Site<'_>, entry: &Entry) -> Option<FeedbackView> {
         reasons: config.reasons.iter().map(|reason| self::reason(site, entry, reason)).collect(),
         // Where nobody is named, whoever wrote `feedback: true` has a script that listens.
         is_sent: !site.config.analytics.is_empty() || !is_received,
+        contact_url,
         has_mail: config.email.is_some(),
         takes_comments: config.comment.unwrap_or(takes_comments),
         issue_field: config.issue_form().map(|(_, _, body)| body),

@@ -101,9 +101,7 @@ function update() {
   carry("[data-feedback-issue]", radio?.dataset.issue, issueField ?? "body");
   carry("[data-feedback-mail]", radio?.dataset.mail, "body");
   for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (section.querySelectorAll("[data-feedback-contact]"))) {
-    const start = document.querySelector("[data-contact-url]")?.getAttribute("data-contact-url") ?? link.href;
-    const url = new URL(start, location.href);
-    url.searchParams.set("from", location.pathname);
+    const url = new URL(link.href);
     if (chosen()) url.searchParams.set("reason", chosen());
     link.href = url.href;
   }
