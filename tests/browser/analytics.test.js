@@ -286,6 +286,7 @@ const stored = (page) => page.evaluate(() => Object.keys(localStorage).filter((k
     receiver.got = [];
     receiver.answers = "dead";
     await page.goto("fees/");
+    await page.locator("[data-helpful][aria-pressed]").first().waitFor();
     await page.context().setOffline(true);
     await page.evaluate(() => {
       for (let at = 0; at < 400; at += 1) {

@@ -55,11 +55,7 @@ export function vote(link) {
   form.hidden = helpful;
   update();
   status.textContent = (helpful ? section.dataset.thanks : section.dataset.sorry) ?? "";
-  if (helpful) {
-    done.hidden = false;
-    /** @type {HTMLElement} */ (done.querySelector("p")).textContent = section.dataset.thanks ?? "";
-    for (const link of done.querySelectorAll("[data-feedback-contact]")) link.toggleAttribute("hidden", true);
-  }
+  if (helpful) thank(section.dataset.thanks);
   if (isNew) emit("feedback", { article, helpful });
   askForConsent();
 }
@@ -71,10 +67,17 @@ function send() {
   form.reset();
   form.hidden = true;
   update();
-  /** @type {HTMLElement} */ (done.querySelector("p")).textContent = section.dataset.sent ?? "";
-  for (const link of done.querySelectorAll("[data-feedback-contact]")) link.toggleAttribute("hidden", false);
-  done.hidden = false;
+  const { sent, sentLater } = section.dataset;
+  thank(document.documentElement.dataset.analytics === "ask" ? sentLater : sent);
+  find("[data-feedback-after]")?.removeAttribute("hidden");
   done.focus(); // the button that had it is gone
+}
+
+/** @param {string | undefined} text */
+function thank(text) {
+  /** @type {HTMLElement} */ (done.querySelector("p")).textContent = text ?? "";
+  find("[data-feedback-after]")?.setAttribute("hidden", "");
+  done.hidden = false;
 }
 
 /** @param {boolean | null} helpful */
