@@ -220,7 +220,8 @@ const stored = (page) => page.evaluate(() => Object.keys(localStorage).filter((k
     receiver.got = [];
     receiver.answers = "dead";
     await page.goto("fees/");
-    await page.locator("[data-helpful][aria-pressed]").first().waitFor();
+    await page.locator("[data-helpful=yes]").hover();
+    await page.locator("[data-feedback-count]").filter({ hasText: "0 of" }).waitFor({ state: "attached" });
     await page.context().setOffline(true);
     await vote(page, "Yes");
     await eventually(async () => assert.ok((await stored(page)).length >= 4));

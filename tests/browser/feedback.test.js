@@ -141,6 +141,19 @@ seeOpen("empty form says nothing more", {}, async (page) => {
   assert.equal((await told(page, "feedback")).length, 1);
 });
 
+see("what votes need is fetched for a reader who is about to vote", {}, async (page) => {
+  /** @type {string[]} */
+  const asked = [];
+  page.on("request", (request) => { asked.push(request.url()); });
+  await page.goto("other/");
+  await page.locator("[data-helpful=yes]").scrollIntoViewIfNeeded();
+  await page.waitForLoadState("networkidle");
+  assert.deepEqual(asked.filter((url) => /\/(feedback|clean|events|trail)\.\w+\.js/.test(url)), []);
+  const coming = page.waitForRequest(/\/feedback\.\w+\.js/);
+  await page.locator("[data-helpful=yes]").focus();
+  await coming;
+});
+
 see("sensitive articles and notices do not ask", {}, async (page) => {
   for (const address of ["private/", "outage/", ""]) {
     await page.goto(address);

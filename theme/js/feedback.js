@@ -19,14 +19,6 @@ const status = /** @type {HTMLElement} */ (find("[data-feedback-status]"));
 const comment = /** @type {HTMLTextAreaElement | null} */ (find("textarea"));
 const votes = /** @type {HTMLAnchorElement[]} */ ([...section.querySelectorAll("[data-helpful]")]);
 
-for (const link of votes) {
-  link.setAttribute("role", "button");
-  link.addEventListener("keydown", (event) => {
-    if (event.key !== " ") return;
-    event.preventDefault();
-    vote(link);
-  });
-}
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   send();

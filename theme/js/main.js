@@ -237,15 +237,21 @@
     }
   }
 
-  // A vote is a link to what stands below it; its module makes more of it.
+  // A vote is a link to what stands below it; its module makes more of it. It comes when a reader is about
+  // to vote, or has done so before.
   function wireFeedback() {
     const load = () => import("./feedback.js");
-    whenNear("[data-feedback]", load);
+    if (remembered(`faqtory-feedback:${base}`)?.includes(`"${location.pathname}":`)) whenNear("[data-feedback]", load);
     for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("[data-helpful]"))) {
-      link.addEventListener("click", (event) => {
+      link.setAttribute("role", "button");
+      link.setAttribute("aria-pressed", "false");
+      for (const type of ["pointerenter", "focusin"]) link.addEventListener(type, () => load().catch(() => {}), { once: true });
+      const vote = (/** @type {Event} */ event) => {
         event.preventDefault();
-        load().then(({ vote }) => vote(link), () => location.assign(link.href));
-      });
+        load().then((module) => module.vote(link), () => location.assign(link.href));
+      };
+      link.addEventListener("click", vote);
+      link.addEventListener("keydown", (event) => { if (event.key === " ") vote(event); });
     }
   }
 
