@@ -70,6 +70,21 @@ pub fn encode_path(path: &str) -> String {
     encode(&path.replace('%', "%25")).replace('?', "%3F").replace('#', "%23")
 }
 
+/// Percent-encodes a text for one value of a query, as JavaScript's `encodeURIComponent` does.
+pub fn encode_component(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => encoded.push(char::from(byte)),
+            b'-' | b'_' | b'.' | b'~' | b'!' | b'*' | b'(' | b')' | b'\'' => {
+                encoded.push(char::from(byte));
+            }
+            _ => drop(write!(encoded, "%{byte:02X}")),
+        }
+    }
+    encoded
+}
+
 /// Undoes percent-encoding; what is not valid stays as it is.
 pub fn decode(url: &str) -> String {
     let bytes = url.as_bytes();

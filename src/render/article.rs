@@ -4,6 +4,7 @@ use tera::Context;
 
 use super::contact;
 use super::context::Site;
+use super::feedback;
 use super::lists::{body, card};
 use super::structured;
 use super::views::{
@@ -61,6 +62,7 @@ pub(super) fn view(site: &Site<'_>, id: ArticleId) -> ArticleView {
     let (article, front) = (&entry.page.article, &entry.page.article.front);
     let (previous, next) = neighbours(site, id);
     let help_code = site.kb.help_codes.article(article.path(), site.config);
+    let escalation = contact::escalation(site, entry);
     ArticleView {
         title: entry.title.clone(),
         description: front.description.clone().unwrap_or_default(),
@@ -77,7 +79,8 @@ pub(super) fn view(site: &Site<'_>, id: ArticleId) -> ArticleView {
         codes: front.codes.clone(),
         notice: site.notice_of(id),
         effective: front.effective.map(|day| site.day(day)),
-        escalation: contact::escalation(site, entry),
+        feedback: feedback::view(site, entry, escalation.as_ref()),
+        escalation,
         related: entry.related.iter().map(|id| card(site, *id)).collect(),
         previous,
         next,

@@ -6,6 +6,7 @@ mod codes;
 mod contact;
 pub mod contact_views;
 mod context;
+mod feedback;
 mod languages;
 mod lists;
 mod notices;

@@ -135,6 +135,8 @@ pub struct SiteView {
     pub search_module: String,
     /// Most results of the search page; `None` for as many as the theme likes.
     pub search_results: Option<u32>,
+    /// Who is told what happens on the site; nothing when nobody is.
+    pub analytics: Option<AnalyticsView>,
     /// Logo for light pages.
     pub logo: Option<ImageView>,
     /// Logo for dark pages.
@@ -469,6 +471,45 @@ pub struct RiskView {
     pub text: String,
 }
 
+/// Who is told what happens on the site.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct AnalyticsView {
+    /// JSON for `analytics.js`.
+    pub config: String,
+    /// Whether readers are asked first.
+    pub asks: bool,
+}
+
+/// The question whether an article was helpful.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct FeedbackView {
+    /// What can be wrong with it.
+    pub reasons: Vec<FeedbackReasonView>,
+    /// Whether a comment can be written.
+    pub takes_comments: bool,
+    /// Whether a button sends it: somebody listens to the page's events.
+    pub is_sent: bool,
+    /// Where a reader asks a human about it.
+    pub contact_url: Option<String>,
+    /// Whether it can be sent by mail.
+    pub has_mail: bool,
+    /// The name of the comment in the query of `issue_url`.
+    pub issue_field: Option<&'static str>,
+}
+
+/// One thing that can be wrong with an article.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct FeedbackReasonView {
+    /// As the config has it.
+    pub id: &'static str,
+    /// For readers.
+    pub title: String,
+    /// A new issue about it.
+    pub issue_url: Option<String>,
+    /// A mail about it.
+    pub mail_url: Option<String>,
+}
+
 /// The decision tree of a troubleshooter.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct TreeView {
@@ -515,6 +556,8 @@ pub struct ArticleView {
     pub notice: Option<NoticeView>,
     /// The day from which on it is valid.
     pub effective: Option<DateView>,
+    /// The question whether it was helpful, where it is asked.
+    pub feedback: Option<FeedbackView>,
     /// The way to a human; `None` without a contact config.
     pub escalation: Option<EscalationView>,
     /// Articles to read next.

@@ -142,6 +142,7 @@
     whenNear("figure.code", () => import("./code-copy.js"));
     whenNear(".prose img:not(.video-poster)", () => import("./zoom.js"), isShrunk);
     wireVideos();
+    wireFeedback();
     if (find("[data-toc]")) addEventListener("scroll", () => import("./toc-spy.js"), { once: true, passive: true });
     if (remembered("faqtory-found", "sessionStorage")) import("./found-words.js").then(({ markFound }) => markFound());
   }
@@ -278,6 +279,24 @@
       };
       link.addEventListener("click", (event) => { if (!(event.ctrlKey || event.metaKey || event.shiftKey)) open(event); });
       link.addEventListener("keydown", (event) => { if (event.key === " ") open(event); });
+    }
+  }
+
+  // A vote is a link to what stands below it; its module makes more of it. It comes when a reader is about
+  // to vote, or has done so before.
+  function wireFeedback() {
+    const load = () => import("./feedback.js");
+    if (remembered(`faqtory-feedback:${base}`)?.includes(`"${location.pathname}":`)) whenNear("[data-feedback]", load);
+    for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("[data-helpful]"))) {
+      link.setAttribute("role", "button");
+      link.setAttribute("aria-pressed", "false");
+      for (const type of ["pointerenter", "focusin"]) link.addEventListener(type, () => load().catch(() => {}), { once: true });
+      const vote = (/** @type {Event} */ event) => {
+        event.preventDefault();
+        load().then((module) => module.vote(link), () => location.assign(link.href));
+      };
+      link.addEventListener("click", vote);
+      link.addEventListener("keydown", (event) => { if (event.key === " ") vote(event); });
     }
   }
 
