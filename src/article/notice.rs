@@ -104,6 +104,8 @@ pub struct Head {
     pub from: Option<Moment>,
     /// Until when its banner is shown.
     pub until: Option<Moment>,
+    /// Whether nothing is said of an end.
+    pub is_endless: bool,
     /// The history of the incident.
     pub updates: Vec<Update>,
 }
@@ -139,6 +141,7 @@ pub fn take(fields: &mut Fields) -> Head {
         severity: fields.choice("severity", SEVERITIES),
         from: from.map(|(moment, _)| moment),
         until: until.map(|(moment, _)| moment),
+        is_endless: fields.span_of("expire_at").is_none(),
         updates: updates(fields),
     }
 }

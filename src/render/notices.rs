@@ -47,6 +47,7 @@ impl Site<'_> {
             title: one.title.clone(),
             text: one.text.clone(),
             lang: self.source_language(one.is_fallback),
+            text_lang: self.source_language(one.text_is_fallback),
             url: one.link.clone(),
             place_url: format!(
                 "{}#{}",

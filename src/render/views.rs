@@ -230,8 +230,10 @@ pub struct NoticeView {
     pub title: String,
     /// A sentence or two; may be empty.
     pub text: String,
-    /// The language of title and text, where it is not the page's.
+    /// The language of the title, where it is not the page's.
     pub lang: Option<TextLanguageView>,
+    /// The language of the text, where it is not the page's.
+    pub text_lang: Option<TextLanguageView>,
     /// Where to read more.
     pub url: Option<String>,
     /// Its place on the status page.
