@@ -113,6 +113,8 @@ fn every_value_is_documented() {
         ("category", "CategoryView"),
         ("search", "SearchView"),
         ("contact", "ContactView"),
+        ("status", "StatusView"),
+        ("codes", "CodesView"),
     ];
     for (name, view) in values {
         real.extend(fields(view).iter().map(|field| format!("{name}.{field}")));
