@@ -96,7 +96,9 @@ pub(super) fn announce(
     diags: &mut Diagnostics,
 ) -> Vec<Vec<Announced>> {
     let mut short = file;
-    short.iter_mut().for_each(|notice| notices::forget_future(notice, options));
+    for notice in &mut short {
+        notices::forget_future(notice, options);
+    }
     let short: Vec<Arc<Notice>> = short.into_iter().map(Arc::new).collect();
     let mut announcer = Announcer { kb, articles, config, options, diags };
     (0..kb.locales.len()).map(|locale| announcer.locale(locale, &short)).collect()
