@@ -6,6 +6,7 @@ mod context;
 mod languages;
 mod lists;
 mod notices;
+mod service_views;
 mod structured;
 pub mod views;
 
