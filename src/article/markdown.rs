@@ -358,7 +358,6 @@ impl<'a> Writer<'a> {
             self.text.marks.range(range.clone()).map(|(at, mark)| (*at, mark.clone())).collect();
         for (_, mark) in &marks {
             self.name_tabs(mark);
-            self.faults.mark(mark, &self.sections);
             let markup = mark_html(mark);
             match mark {
                 // No element is written, so what is inside looks and works as it would without.
@@ -381,11 +380,13 @@ impl<'a> Writer<'a> {
                 self.plain(title);
                 self.plain("\n");
             }
+            self.faults.mark(mark, &self.sections);
         }
         if let Some((_, mark)) = marks.first() {
             // The title is a paragraph of its own, not the start of the one below.
             let end = if self.text.text[range.clone()].ends_with('\n') { "\n\n" } else { "" };
-            let shown = twin_title(mark).map(|title| format!("**{title}**{end}"));
+            let start = if matches!(mark, Mark::Fault(..)) { "\n" } else { "" };
+            let shown = twin_title(mark).map(|title| format!("{start}**{title}**{end}"));
             let shown = shown.unwrap_or_default();
             self.hidden.push((range.clone(), shown));
         }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::front_matter::Spanned;
 use super::moment::Moment;
 use crate::diag::{self, Diagnostic, Span};
-use crate::yaml::{Fields, Placed};
+use crate::yaml::Fields;
 
 /// How far an incident is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,6 +104,8 @@ pub struct Head {
     pub from: Option<Moment>,
     /// Until when its banner is shown.
     pub until: Option<Moment>,
+    /// Whether nothing is said of an end.
+    pub is_endless: bool,
     /// The history of the incident.
     pub updates: Vec<Update>,
 }
@@ -139,6 +141,7 @@ pub fn take(fields: &mut Fields) -> Head {
         severity: fields.choice("severity", SEVERITIES),
         from: from.map(|(moment, _)| moment),
         until: until.map(|(moment, _)| moment),
+        is_endless: fields.span_of("expire_at").is_none(),
         updates: updates(fields),
     }
 }
@@ -201,14 +204,13 @@ pub fn words(fields: &mut Fields, key: &str) -> Option<Words> {
         fields.problems.push(placed.not("a text, or a text for each language"));
         return None;
     };
-    let texts = |(code, _, value): (String, Span, Placed)| match value.text() {
-        Some((text, _)) => Some((code, text)),
-        None => {
+    let mut words = BTreeMap::new();
+    for (code, _, value) in by_language.rest() {
+        if let Some((text, _)) = value.text() {
+            words.insert(code, text);
+        } else {
             fields.problems.push(value.not("a text"));
-            None
         }
-    };
-    let words: BTreeMap<String, String> =
-        by_language.rest().into_iter().filter_map(texts).collect();
+    }
     (!words.is_empty()).then_some(Words(words))
 }

@@ -53,9 +53,13 @@ pub struct CodePlace {
 /// How well a place fits: a title or heading that names the code, a text that does, none.
 type Fit = u8;
 
+/// A code as it is written first, and its places with what orders them: how well each fits, and how
+/// many codes its article has.
+type Named = (String, Vec<(Fit, usize, CodePlace)>);
+
 /// The codes of a locale; what is odd about them is reported.
 pub(super) fn collect(locale: &Locale, diags: &mut Diagnostics) -> Codes {
-    let mut codes: BTreeMap<String, (String, Vec<(Fit, usize, CodePlace)>)> = BTreeMap::new();
+    let mut codes: BTreeMap<String, Named> = BTreeMap::new();
     for (id, entry) in locale.listed() {
         let front = &entry.page.article.front;
         let mut seen = BTreeSet::new();
@@ -90,7 +94,7 @@ pub(super) fn claim(codes: &mut Codes, locale: &Locale, urls: &mut UrlTable) {
 /// Group, number, spelling.
 type SortKey = (String, u64, String);
 
-fn finished((code, mut places): (String, Vec<(Fit, usize, CodePlace)>)) -> (SortKey, Code) {
+fn finished((code, mut places): Named) -> (SortKey, Code) {
     // An article about one code says more of it than a list of twenty.
     places.sort_by_key(|(fit, codes, place)| (*fit, *codes, place.article));
     let places = places.into_iter().map(|(_, _, place)| place).collect();
@@ -189,7 +193,8 @@ fn mentions(text: &str, spelling: &str) -> bool {
         let mut after = text[at + spelling.len()..].chars();
         let (first, second) = (after.next(), after.next());
         let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        !is_word(before) && !is_word(first) && !(first == Some('-') && is_word(second))
+        let goes_on = is_word(first) || (first == Some('-') && is_word(second));
+        !is_word(before) && !goes_on
     };
     text.match_indices(spelling).any(|(at, _)| is_free(at))
 }

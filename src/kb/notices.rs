@@ -36,8 +36,10 @@ pub struct Announced {
     pub title: String,
     /// A sentence or two; may be empty.
     pub text: String,
-    /// Whether title and text are the default language's.
+    /// Whether the title is the default language's.
     pub is_fallback: bool,
+    /// Whether the text is.
+    pub text_is_fallback: bool,
     /// Where to read more, ready for an `href`.
     pub link: Option<String>,
     /// Its place on the status page.
@@ -94,7 +96,9 @@ pub(super) fn announce(
     diags: &mut Diagnostics,
 ) -> Vec<Vec<Announced>> {
     let mut short = file;
-    short.iter_mut().for_each(|notice| notices::forget_future(notice, options));
+    for notice in &mut short {
+        notices::forget_future(notice, options);
+    }
     let short: Vec<Arc<Notice>> = short.into_iter().map(Arc::new).collect();
     let mut announcer = Announcer { kb, articles, config, options, diags };
     (0..kb.locales.len()).map(|locale| announcer.locale(locale, &short)).collect()
@@ -151,6 +155,7 @@ impl Announcer<'_> {
             title: entry.title.clone(),
             text: entry.description(),
             is_fallback,
+            text_is_fallback: is_fallback,
             link: Some(self.href(&entry.page.url)),
             anchor: anchor(&notice.name),
             is_current: !entry.is_past && !notice.head.is_resolved(),
@@ -166,7 +171,7 @@ impl Announcer<'_> {
             let (text, is_own) = words.of(&locale.language.code, &self.config.language);
             (text.to_owned(), is_own)
         };
-        let ((title, is_own), (text, _)) = (words(title), words(text));
+        let ((title, is_own), (text, text_is_own)) = (words(title), words(text));
         let link = link.as_ref().and_then(|link| self.link(index, link));
         let places = self.places(index, &notice.head.scope, index == 0)?;
         let is_past = notices::is_past(&notice.head, self.options);
@@ -175,6 +180,7 @@ impl Announcer<'_> {
             title,
             text,
             is_fallback: !is_own,
+            text_is_fallback: !text_is_own,
             link,
             anchor: anchor(&notice.name),
             is_current: !is_past && !notice.head.is_resolved(),

@@ -97,7 +97,7 @@ pub fn forget_future(notice: &mut Notice, options: &Options) {
 /// Reports notices that nothing will ever take down.
 pub fn check(notices: &[Notice], diags: &mut Diagnostics) {
     let endless =
-        notices.iter().filter(|notice| notice.head.until.is_none() && !notice.head.is_resolved());
+        notices.iter().filter(|notice| notice.head.is_endless && !notice.head.is_resolved());
     for notice in endless {
         let message = "this notice has no end, so its banner stays until somebody thinks of it";
         diags.push(

@@ -10,6 +10,7 @@ mod feedback;
 mod languages;
 mod lists;
 mod notices;
+mod service_views;
 mod structured;
 pub mod views;
 

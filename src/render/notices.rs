@@ -47,6 +47,7 @@ impl Site<'_> {
             title: one.title.clone(),
             text: one.text.clone(),
             lang: self.source_language(one.is_fallback),
+            text_lang: self.source_language(one.text_is_fallback),
             url: one.link.clone(),
             place_url: format!(
                 "{}#{}",
@@ -115,16 +116,15 @@ pub(super) fn status(site: &Site<'_>) -> StatusView {
         let day = one.notice.head.from.or(one.notice.head.until).map(|moment| moment.day);
         let month = day.map_or((0, 0), |day: Date| (day.year(), day.month()));
         let view = site.notice(one);
-        match months.iter_mut().find(|(of, _)| *of == month) {
-            Some((_, group)) => group.notices.push(view),
-            None => {
-                let title = day.map_or_else(
-                    || site.text("status_earlier").to_owned(),
-                    |day| site.strings.rules().month(day),
-                );
-                months.push((month, NoticeMonthView { title, notices: vec![view] }));
-            }
+        if let Some((_, group)) = months.iter_mut().find(|(of, _)| *of == month) {
+            group.notices.push(view);
+            continue;
         }
+        let title = day.map_or_else(
+            || site.text("status_earlier").to_owned(),
+            |day| site.strings.rules().month(day),
+        );
+        months.push((month, NoticeMonthView { title, notices: vec![view] }));
     }
     months.sort_by_key(|(month, _)| std::cmp::Reverse(*month));
     let has_feed = site.config.base_url.is_some()
