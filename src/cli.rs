@@ -93,6 +93,8 @@ pub enum Command {
     Check(Check),
     /// Search as the customer's browser does
     Search(Search),
+    /// Read a help code that a customer tells, or make one
+    Code(Code),
     /// Show what a problem is about and how to solve it
     Explain(Explain),
     /// Change the looks: list and copy files of the built-in theme
@@ -226,6 +228,23 @@ pub struct Search {
     /// Language to search in, instead of the default one
     #[arg(long, value_name = "CODE")]
     pub lang: Option<String>,
+}
+
+/// `code`
+#[derive(Debug, Args)]
+pub struct Code {
+    /// The code, such as K7M-2QX
+    #[arg(required_unless_present = "target")]
+    pub code: Option<String>,
+    /// Print the code of an article or of a place in it instead
+    #[arg(long = "for", value_name = "FILE.md[#ANCHOR]", conflicts_with = "code")]
+    pub target: Option<String>,
+    /// Language of the answer, instead of the default one
+    #[arg(long, value_name = "CODE")]
+    pub lang: Option<String>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Search engines.

@@ -117,6 +117,19 @@ pub fn documents(
     search::site::inputs(&kb, source, &config, &mut diags)
 }
 
+/// The config and the linked articles, for commands that ask about them.
+pub fn knowledge_base(
+    source: &SourceTree,
+    options: &Options,
+    cache: &mut Cache,
+) -> (Config, KnowledgeBase) {
+    let mut diags = Diagnostics::default();
+    let config = configure(source, options, &mut diags);
+    let articles = article::parse_all(source, &config, &mut cache.articles, &mut diags);
+    let kb = link(source, &articles, (&config, options), &mut diags);
+    (config, kb)
+}
+
 fn configure(source: &SourceTree, options: &Options, diags: &mut Diagnostics) -> Config {
     let mut config = config::load(source, diags);
     theme::name_languages(source, &mut config);

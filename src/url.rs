@@ -148,6 +148,9 @@ impl Target {
     }
 }
 
+/// Site path of the file of all help codes.
+pub const HELP_CODES: &str = "/_faqtory/help-codes.json";
+
 /// Site path of the module that pages of a language import to search.
 pub fn search_entry(language: &str, is_default: bool) -> String {
     let suffix = if is_default { String::new() } else { format!("-{language}") };

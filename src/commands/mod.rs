@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod code;
 mod completions;
 mod debug;
 mod explain;
@@ -50,6 +51,7 @@ fn dispatch(cli: Cli, terminal: Terminal) -> anyhow::Result<Verdict> {
         Command::Serve(args) => serve::run(global, &args, terminal),
         Command::Check(args) => check::run(global, &args, terminal),
         Command::Search(args) => search::run(global, &args),
+        Command::Code(args) => code::run(global, &args),
         Command::Explain(args) => explain::run(&args),
         Command::Theme(args) => theme::run(global, &args, terminal),
         Command::I18n(args) => i18n::run(global, &args, terminal),

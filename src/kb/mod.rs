@@ -4,6 +4,7 @@ mod assets;
 mod audit;
 mod categories;
 mod chosen;
+pub mod help_code;
 mod links;
 pub mod lookup;
 mod redirects;
@@ -23,6 +24,7 @@ use crate::diag::Diagnostics;
 use crate::tree::{ImageSize, RelPath, SourceFile, SourceTree, Withheld};
 
 pub use assets::Asset;
+pub use help_code::HelpCodes;
 pub use translations::{Place, Translations};
 
 /// An article of a [`Locale`]: an index into its `articles`.
@@ -232,9 +234,25 @@ pub struct KnowledgeBase {
     pub withheld: Vec<Withheld>,
     /// Published articles whose review is overdue.
     pub stale: usize,
+    /// The help codes of its articles.
+    pub help_codes: HelpCodes,
 }
 
+/// Where the page stands that reads help codes, below the prefix of its language.
+const CODE: &str = "/code/";
+
 impl KnowledgeBase {
+    /// Path of the page of a locale that reads help codes; `None` where the writer has put something
+    /// else there.
+    pub fn code_path(&self, locale: &Locale) -> Option<String> {
+        let path = format!("{}{CODE}", locale.prefix);
+        let is_taken = locale.articles.iter().any(|entry| entry.page.url == path)
+            || locale.categories.iter().any(|category| category.url == path)
+            || self.redirects.contains_key(path.trim_end_matches('/'))
+            || self.assets.iter().any(|asset| asset.url.starts_with(&path));
+        (!is_taken).then_some(path)
+    }
+
     /// Other sites that videos play from.
     pub fn frames(&self) -> BTreeSet<&'static str> {
         let pages = self.locales.iter().flat_map(|locale| {
@@ -262,6 +280,7 @@ pub fn link(
     let translations = Translations::of(&locales, config);
     let outdated = translations::audit(articles, config, diags);
     let mut kb = KnowledgeBase {
+        help_codes: HelpCodes::of(&locales, config),
         locales,
         translations,
         withheld,

@@ -107,7 +107,8 @@ impl UrlTable {
     pub(super) fn find<'a>(&'a self, path: &'a str) -> Option<&'a str> {
         let key = key(path);
         let made = match key.as_str() {
-            "" | "/search" | "/404.html" | "/robots.txt" | "/llms.txt" | "/llms-full.txt" => true,
+            "" | "/search" | "/code" | "/404.html" | "/robots.txt" | "/llms.txt"
+            | "/llms-full.txt" => true,
             "/sitemap.xml" | "/feed.xml" => self.is_absolute,
             _ => false,
         };

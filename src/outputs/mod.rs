@@ -1,6 +1,7 @@
 //! Everything that machines read: sitemap, feed, Markdown twins, redirects and headers for hosts.
 
 mod hosting;
+pub mod trees;
 mod xml;
 
 use std::collections::BTreeMap;
@@ -19,11 +20,16 @@ pub type Files = BTreeMap<String, String>;
 /// Makes them all.
 pub fn all(kb: &KnowledgeBase, config: &Config) -> Files {
     let mut files = Files::new();
-    let entries = kb.locales.iter().flat_map(|locale| &locale.articles);
-    for entry in entries.filter(|entry| !entry.page.is_fallback()) {
-        let path = format!("{}index.md", entry.page.url.trim_start_matches('/'));
-        files.insert(path, twin(entry, config));
+    for locale in &kb.locales {
+        for entry in locale.articles.iter().filter(|entry| !entry.page.is_fallback()) {
+            let folder = entry.page.url.trim_start_matches('/');
+            files.insert(format!("{folder}index.md"), twin(entry, config));
+            if let Some(tree) = trees::twin(locale, entry, config) {
+                files.insert(format!("{folder}tree.json"), format!("{tree}\n"));
+            }
+        }
     }
+    files.insert(url::HELP_CODES.trim_start_matches('/').to_owned(), help_codes(kb, config));
     files.insert("robots.txt".into(), robots(config));
     files.insert("llms.txt".into(), llms(kb, config));
     files.insert("llms-full.txt".into(), llms_full(kb, config));
@@ -49,8 +55,32 @@ fn robots(config: &Config) -> String {
     robots
 }
 
+/// What each help code leads to, by language.
+fn help_codes(kb: &KnowledgeBase, config: &Config) -> String {
+    let mut pages = kb.help_codes.pages(&kb.locales, config);
+    let href = |path: &str| format!("{}{}", config.base_path(), url::encode_path(path));
+    let mut text = String::from("{");
+    for (code, languages) in &mut pages {
+        let separator = if text.len() > 1 { ",\n" } else { "\n" };
+        let urls: BTreeMap<&str, String> =
+            languages.iter().map(|(language, path)| (*language, href(path))).collect();
+        let _ = write!(text, "{separator}\"{code}\": {}", serde_json::json!(urls));
+    }
+    text.push_str("\n}\n");
+    text
+}
+
 /// The Markdown twin of an article: its text as readers see it, its links as addresses.
 fn twin(entry: &Entry, config: &Config) -> String {
+    let mut text = format!("# {}\n\n", entry.title);
+    text.push_str(&markdown(entry, 0..entry.page.article.markdown.len(), config));
+    text.truncate(text.trim_end().len());
+    text.push('\n');
+    text
+}
+
+/// Bytes of an article's Markdown as readers see it, its links as addresses.
+fn markdown(entry: &Entry, part: Range<usize>, config: &Config) -> String {
     let article = &entry.page.article;
     let mut edits: Vec<(Range<usize>, String)> = article.body.hidden.clone();
     for (link, resolved) in article.body.links.iter().zip(&entry.page.links) {
@@ -61,18 +91,16 @@ fn twin(entry: &Entry, config: &Config) -> String {
         }
     }
     edits.sort_by_key(|(range, _)| (range.start, range.end));
-    let mut text = format!("# {}\n\n", entry.title);
-    let mut at = 0;
+    let mut text = String::new();
+    let mut at = part.start;
     for (range, replacement) in edits.iter().filter(|(range, _)| range.end > range.start) {
-        if range.start >= at {
+        if range.start >= at && range.end <= part.end {
             text.push_str(&article.markdown[at..range.start]);
             text.push_str(replacement);
             at = range.end;
         }
     }
-    text.push_str(&article.markdown[at..]);
-    text.truncate(text.trim_end().len());
-    text.push('\n');
+    text.push_str(article.markdown.get(at..part.end).unwrap_or_default());
     text
 }
 

@@ -55,6 +55,7 @@ pub(super) fn view(site: &Site<'_>, id: ArticleId) -> ArticleView {
     let entry = site.locale.article(id);
     let (article, front) = (&entry.page.article, &entry.page.article.front);
     let (previous, next) = neighbours(site, id);
+    let help_code = site.kb.help_codes.article(article.path(), site.config);
     ArticleView {
         title: entry.title.clone(),
         description: front.description.clone().unwrap_or_default(),
@@ -76,6 +77,7 @@ pub(super) fn view(site: &Site<'_>, id: ArticleId) -> ArticleView {
         url: site.href(&entry.page.url),
         edit_url: edit_url(site, article.path().as_str(), front.edit_url.as_deref()),
         markdown_url: site.href(&format!("{}index.md", original_url(site, id))),
+        help_code: help_code.unwrap_or_default().to_owned(),
         tree: article.body.tree.as_ref().map(|tree| tree_view(site, id, tree)),
     }
 }

@@ -116,6 +116,7 @@ impl<'a> Site<'a> {
             home_url: self.href(&self.locale.category(ROOT).url),
             search_url: self.href(&self.search_path()),
             contact_url: None,
+            code_url: self.kb.code_path(self.locale).map(|path| self.href(&path)),
             search_module: self.href(&url::search_entry(&language.code, self.is_default())),
             search_results: self.config.search.results,
             logo: self.image(self.config.brand.logo.as_deref()),

@@ -1,6 +1,7 @@
 //! Knowledge base and theme → HTML pages.
 
 mod article;
+mod code;
 mod context;
 mod languages;
 mod lists;
@@ -27,6 +28,7 @@ enum Job<'a> {
     Category(&'a Site<'a>, CategoryId),
     Article(&'a Site<'a>, ArticleId),
     Search(&'a Site<'a>),
+    Code(&'a Site<'a>, String),
     NotFound(&'a Site<'a>),
 }
 
@@ -49,6 +51,7 @@ pub fn pages(kb: &KnowledgeBase, theme: &Theme, config: &Config, diags: &mut Dia
 fn jobs<'a>(site: &'a Site<'a>) -> Vec<Job<'a>> {
     let locale: &Locale = site.locale;
     let mut jobs = vec![Job::Home(site), Job::Search(site), Job::NotFound(site)];
+    jobs.extend(site.kb.code_path(locale).map(|path| Job::Code(site, path)));
     let categories = 1..locale.categories.len() as u32;
     jobs.extend(categories.map(|id| Job::Category(site, CategoryId(id))));
     jobs.extend((0..locale.articles.len() as u32).map(|id| Job::Article(site, ArticleId(id))));
@@ -86,6 +89,11 @@ impl Job<'_> {
                     &lists::search(site),
                 );
                 (file(&url), theme.render("search.html", &context))
+            }
+            Self::Code(site, path) => {
+                let context =
+                    site.context(&code::page(site, path), "code", &code::view(site, path));
+                (file(path), theme.render("code.html", &context))
             }
             Self::NotFound(site) => {
                 let path = crate::url::not_found(&site.locale.prefix);

@@ -10,6 +10,7 @@
 //! | `article.html` (and what `template:` names) | `article` ([`ArticleView`]) |
 //! | `search.html` | `search` ([`SearchView`]) |
 //! | `contact.html` | `contact` ([`ContactView`]) |
+//! | `code.html` | `code` ([`CodeView`]) |
 //! | `404.html` | – |
 //! | `redirect.html` | `target` and `canonical`, URLs |
 //!
@@ -120,6 +121,8 @@ pub struct SiteView {
     pub search_url: String,
     /// Contact page of the language, when the knowledge base has one.
     pub contact_url: Option<String>,
+    /// The page of the language that reads help codes, unless the writer has a page of that address.
+    pub code_url: Option<String>,
     /// The module that `openIndex` is imported from (`/_faqtory/search.js`).
     pub search_module: String,
     /// Most results of the search page; `None` for as many as the theme likes.
@@ -340,6 +343,8 @@ pub struct ArticleView {
     pub edit_url: Option<String>,
     /// Its Markdown twin.
     pub markdown_url: String,
+    /// Five characters that name it: what a help code begins with.
+    pub help_code: String,
     /// Of a troubleshooter: its decision tree.
     pub tree: Option<TreeView>,
 }
@@ -363,6 +368,15 @@ pub struct SearchView {
     pub groups: Vec<GroupView>,
     /// Top-level categories.
     pub categories: Vec<CategoryCardView>,
+}
+
+/// The page that reads help codes.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct CodeView {
+    /// Its own address.
+    pub url: String,
+    /// The file of all codes and the pages they lead to.
+    pub codes_url: String,
 }
 
 /// The contact page.

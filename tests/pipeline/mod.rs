@@ -7,6 +7,7 @@ mod cases;
 mod codes;
 mod diff;
 mod glob;
+mod help_codes;
 mod links;
 mod outcome;
 mod properties;
@@ -19,4 +20,9 @@ use std::path::{Path, PathBuf};
 /// A path inside the repository.
 fn repository(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// A build without any flag, on the day of the cases.
+fn options() -> faqtory::Options {
+    case::default_options()
 }

@@ -145,7 +145,7 @@
         const { sections = [], place } = articles.find((it) => it.url === url) ?? {};
         const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
         if (named?.matches(".prose :is(h2, h3, .faq-item):not(.tree *)") && !sections.includes(named.id)) sections.push(named.id);
-        const own = { url, title, at, sections, place, code: article.dataset.code };
+        const own = { url, title, at, sections, place, code: article.dataset.helpCode };
         trail.articles = [...others, own].slice(-10);
       } else {
         trail.articles = others;

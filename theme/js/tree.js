@@ -245,7 +245,7 @@ class Wizard {
   }
 
   #code() {
-    const article = /** @type {HTMLElement | null} */ (document.querySelector(".article"))?.dataset.code;
+    const article = /** @type {HTMLElement | null} */ (document.querySelector(".article"))?.dataset.helpCode;
     return article ? withPlace(article, this.#number) : "";
   }
 
