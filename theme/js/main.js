@@ -118,6 +118,8 @@
     if (find(".tabs")) import("./tabs.js").catch(() => root.removeAttribute("data-js"));
     // Without its wizard a troubleshooter is read as a whole.
     if (find(".tree")) import("./tree.js").catch(() => { root.dataset.treeAll = ""; });
+    else if (/[?&]code=/.test(location.search)) import("./help-place.js").then(({ goToPlace }) => goToPlace());
+    if (find("[data-code-form]")) import("./code-page.js");
     if (find("main details")) wireDetails();
     whenNear(".kind-howto .steps", () => import("./steps.js"));
     whenNear("figure.code", () => import("./code-copy.js"));

@@ -3,7 +3,7 @@
 // the trail of this tab, so one can go on later.
 
 import { emit } from "./events.js";
-import { placeOf, spoken, ways, withPlace } from "./help-code.js";
+import { decode, placeOf, spoken, ways, withPlace } from "./help-code.js";
 import { button, contactLink, solvedQuestion } from "./solved.js";
 import { element, numberText, textsOf } from "./texts.js";
 import { note, trail } from "./trail.js";
@@ -21,8 +21,8 @@ const title = document.querySelector("h1")?.textContent ?? "";
 class Wizard {
   #tree;
   #graph;
-  /** @type {string[][] | null} */
-  #ways = null;
+  /** @type {import("./help-code.js").Way[]} */
+  #ways;
   /** @type {Place} */
   #place;
   /** How many answers of this page's life the back button can take back. */
@@ -43,6 +43,7 @@ class Wizard {
   constructor(tree) {
     this.#tree = tree;
     this.#graph = graphOf(tree);
+    this.#ways = ways([...this.#graph.nodes].map(([id, { choices }]) => ({ id, choices })), this.#graph.start);
     this.#place = { turns: [], at: this.#graph.start };
     for (const { heading } of this.#graph.nodes.values()) heading.tabIndex = -1;
     this.#status.setAttribute("role", "status");
@@ -68,13 +69,28 @@ class Wizard {
     const named = nodeOf(namedPart());
     const kept = this.#kept();
     const isResumed = !state?.tree && !named && kept !== null && kept.turns.length > 0;
-    if (this.#isWhole(state?.tree)) this.#place = state.tree;
+    const coded = this.#coded();
+    if (coded) this.#place = coded;
+    else if (this.#isWhole(state?.tree)) this.#place = state.tree;
     else if (named) this.#place = this.#wayTo(named, kept);
     else if (isResumed) this.#place = kept;
-    this.#remember("replaceState", named || isResumed ? this.#place.at : "");
-    this.#show(isResumed);
-    if (named && !isAll()) this.#bringIntoView();
+    this.#remember("replaceState", coded || named || isResumed ? this.#place.at : "");
+    this.#show(isResumed && !coded);
+    if ((named || coded) && !isAll()) this.#bringIntoView();
     this.#tell(null);
+  }
+
+  /** The place that a help code in the address names. @returns {Place | null} */
+  #coded() {
+    const code = decode(new URL(location.href).searchParams.get("code") ?? "");
+    const way = code?.place ? this.#ways[code.place] : null;
+    const at = way?.nodes.at(-1);
+    if (!way || !at) return null;
+    const turns = way.choices.map((choice, number) => {
+      const { title, choices } = this.#nodeAt(way.nodes[number]);
+      return { node: way.nodes[number], title, choice: choices[choice].text };
+    });
+    return { turns, at };
   }
 
   /** Where this tab was last, unless it is solved. @returns {Place | null} */
@@ -119,7 +135,12 @@ class Wizard {
   }
 
   get #node() {
-    return /** @type {import("./tree-graph.js").TreeNode} */ (this.#graph.nodes.get(this.#place.at));
+    return this.#nodeAt(this.#place.at);
+  }
+
+  /** @param {string} id */
+  #nodeAt(id) {
+    return /** @type {import("./tree-graph.js").TreeNode} */ (this.#graph.nodes.get(id));
   }
 
   /** @param {Place} place @param {string | null} choice */
@@ -176,6 +197,7 @@ class Wizard {
   /** @param {"pushState" | "replaceState"} how @param {string} at empty for an address without a node */
   #remember(how, at) {
     const address = new URL(location.href);
+    address.searchParams.delete("code");
     if (at) address.hash = encodeURIComponent(at);
     const state = { ...(how === "replaceState" ? history.state : {}), tree: this.#place, depth: this.#depth };
     history[how](state, "", address);
@@ -251,8 +273,6 @@ class Wizard {
 
   /** The number of the way to here, as help codes count. */
   get #number() {
-    const nodes = [...this.#graph.nodes].map(([id, { choices }]) => ({ id, choices: choices.map(({ node }) => ({ node })) }));
-    this.#ways ??= ways(nodes, this.#graph.start);
     return placeOf(this.#ways, [...this.#place.turns.map(({ node }) => node), this.#place.at]);
   }
 
