@@ -6,7 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Tag};
 
 use super::body::{Heading, Section, Wording};
-use super::containers::{Alert, Mark, alert_open, escape, escape_into};
+use super::containers::{Alert, Mark, QUOTE, alert_open, escape, escape_into};
 use super::highlight::{Fence, figure};
 use super::markdown::Writer;
 use crate::diag;
@@ -200,7 +200,12 @@ impl Writer<'_> {
     pub(super) fn start_quote(&mut self, kind: Option<BlockQuoteKind>, range: &Range<usize>) {
         let override_ = self.text.marks.range(range.clone()).next();
         let alert = match (kind, override_) {
-            (Some(_), Some((at, Mark::Quote(alert)))) if *at < range.start + 4 => *alert,
+            (Some(_), Some((at, Mark::Quote(alert)))) if *at < range.start + 4 => {
+                // Who reads the Markdown reads what was written.
+                let name = alert.name().to_uppercase();
+                self.hidden.push((*at..*at + QUOTE.len(), format!("> [!{name}]")));
+                *alert
+            }
             (Some(BlockQuoteKind::Note), _) => Alert::Note,
             (Some(BlockQuoteKind::Tip), _) => Alert::Tip,
             (Some(BlockQuoteKind::Important), _) => Alert::Important,

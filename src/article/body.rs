@@ -44,6 +44,7 @@ pub const WORDINGS: &[&str] = &[
     "alert_caution",
     "alert_solved",
     "alert_contact",
+    "alert_result",
     "details_title",
     "heading_link",
     "table_label",

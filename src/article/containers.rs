@@ -17,6 +17,7 @@ pub enum Alert {
     Caution,
     Solved,
     Contact,
+    Result,
 }
 
 const ALERTS: &[(&str, Alert)] = &[
@@ -27,6 +28,7 @@ const ALERTS: &[(&str, Alert)] = &[
     ("caution", Alert::Caution),
     ("solved", Alert::Solved),
     ("contact", Alert::Contact),
+    ("result", Alert::Result),
 ];
 
 /// Names that other tools give to our boxes.
@@ -49,6 +51,9 @@ const FOREIGN: &[(&str, &str)] = &[
     ("noindex", NO_SEARCH),
     ("search-exclude", NO_SEARCH),
 ];
+
+/// What the first line of an alert becomes that pulldown-cmark does not know.
+pub const QUOTE: &str = "> [!NOTE]";
 
 impl Alert {
     /// Its name in `:::name` and in the class of its HTML.
@@ -234,7 +239,7 @@ fn opening(name: &str, title: String, span: &Span, problems: &mut Vec<Diagnostic
             problem.fix(format!("did you mean `{near}`?"), span_text(span).replacen(name, near, 1))
         }
         None => problem.hint(
-            "the blocks are note, tip, important, warning, caution, details, tabs and no-search",
+            "the blocks are note, tip, important, warning, caution, result, details, tabs and no-search",
         ),
     });
     Mark::Unknown

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use serde_yaml::Value;
 
 use super::fingerprint::is_fingerprint;
+use super::procedure::{Risk, Time};
 use crate::config::foreign_name;
 use crate::diag::{self, Diagnostic, Source, Span, did_you_mean};
 use crate::yaml::{Fields, Leftover};
@@ -51,6 +52,10 @@ const KEYS: &[&str] = &[
     "scope",
     "status",
     "translated_from",
+    "prerequisites",
+    "time",
+    "risk",
+    "undo",
 ];
 
 /// Keys that keep an article from being published. One that is misspelt or cannot be read holds the
@@ -85,6 +90,12 @@ const FOREIGN_KEYS: &[(&str, &str)] = &[
     ("categories", "tags"),
     ("tag", "tags"),
     ("faq", "questions"),
+    ("requirements", "prerequisites"),
+    ("before_you_begin", "prerequisites"),
+    ("duration", "time"),
+    ("total_time", "time"),
+    ("totalTime", "time"),
+    ("rollback", "undo"),
     ("error_codes", "codes"),
     ("tableOfContents", "toc"),
 ];
@@ -178,6 +189,10 @@ pub struct FrontMatter {
     pub scope: Vec<String>,
     pub status: Option<String>,
     pub translated_from: Option<Spanned>,
+    pub prerequisites: Vec<String>,
+    pub time: Option<Time>,
+    pub risk: Option<Risk>,
+    pub undo: Option<String>,
     /// Keys that faqtory does not know and that are near none of ours.
     pub foreign: Vec<(String, Span)>,
     /// The head cannot be read, but seems to ask not to be published.
@@ -366,6 +381,14 @@ fn take(fields: &mut Fields) -> FrontMatter {
         scope: fields.texts("scope"),
         status: fields.text("status"),
         translated_from: translated_from(fields),
+        prerequisites: fields.texts("prerequisites"),
+        time: fields.parsed(
+            "time",
+            "a length of time such as `10 minutes`, `1 hour 30 minutes` or `PT10M`",
+            Time::parse,
+        ),
+        risk: fields.text("risk").map(|text| Risk::of(&text)),
+        undo: fields.text("undo"),
         foreign: Vec::new(),
         held_back,
         title_span,

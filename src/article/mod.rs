@@ -13,6 +13,7 @@ mod inline;
 mod markdown;
 mod nodes;
 mod player;
+pub mod procedure;
 mod sanitize;
 pub mod segments;
 mod steps;

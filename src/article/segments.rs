@@ -15,6 +15,7 @@ use super::blocks::take_id;
 use super::containers::Mark;
 use super::expand::{self, Expanded};
 use super::markdown::{Flavour, options};
+use super::procedure::Risk;
 use super::shared::Shared;
 use crate::diag::Source;
 use crate::url;
@@ -82,8 +83,18 @@ pub struct Segment {
 }
 
 /// The keys of the front matter that are translated.
-pub const FRONT_KEYS: [&str; 7] =
-    ["title", "nav_title", "description", "answer", "questions", "keywords", "tags"];
+pub const FRONT_KEYS: [&str; 10] = [
+    "title",
+    "nav_title",
+    "description",
+    "answer",
+    "questions",
+    "keywords",
+    "tags",
+    "prerequisites",
+    "risk",
+    "undo",
+];
 
 /// White space in the eyes of Markdown.
 pub const WHITE: [char; 4] = [' ', '\t', '\r', '\n'];
@@ -107,13 +118,20 @@ pub fn front_values(article: &Article, key: &str) -> Vec<String> {
         "questions" => front.questions.clone(),
         "keywords" => front.keywords.clone(),
         "tags" => front.tags.clone(),
+        "prerequisites" => front.prerequisites.clone(),
+        // A level has its name in every language.
+        "risk" => match &front.risk {
+            Some(Risk::Text(text)) => vec![text.clone()],
+            _ => Vec::new(),
+        },
+        "undo" => one(&front.undo),
         _ => Vec::new(),
     }
 }
 
 /// Whether a translated key holds a list.
 pub fn is_list(key: &str) -> bool {
-    matches!(key, "questions" | "keywords" | "tags")
+    matches!(key, "questions" | "keywords" | "tags" | "prerequisites")
 }
 
 fn front(article: &Article) -> Vec<Segment> {

@@ -5,9 +5,12 @@ use tera::Context;
 use super::context::Site;
 use super::lists::{body, card};
 use super::structured;
-use super::views::{ArticleView, LinkView, PageView, TocView, TreeView};
+use super::views::{
+    ArticleView, LinkView, PageView, ProcedureView, RiskView, TimeView, TocView, TreeView,
+};
 use crate::article::body::Heading;
-use crate::article::front_matter::Kind;
+use crate::article::front_matter::{FrontMatter, Kind};
+use crate::article::procedure::{Risk, Time};
 use crate::article::tree::Tree;
 use crate::diag::{self, Diagnostic};
 use crate::kb::{ArticleId, Entry, Place, ROOT};
@@ -77,9 +80,42 @@ pub(super) fn view(site: &Site<'_>, id: ArticleId) -> ArticleView {
         url: site.href(&entry.page.url),
         edit_url: edit_url(site, article.path().as_str(), front.edit_url.as_deref()),
         markdown_url: site.href(&format!("{}index.md", original_url(site, id))),
+        procedure: procedure(site, front),
         help_code: help_code.unwrap_or_default().to_owned(),
         tree: article.body.tree.as_ref().map(|tree| tree_view(site, id, tree)),
     }
+}
+
+fn procedure(site: &Site<'_>, front: &FrontMatter) -> Option<ProcedureView> {
+    let view = ProcedureView {
+        prerequisites: front.prerequisites.clone(),
+        time: front.time.map(|time| TimeView { iso: time.iso(), text: time_text(site, time) }),
+        risk: front.risk.as_ref().map(|risk| risk_view(site, risk)),
+        undo: front.undo.clone().unwrap_or_default(),
+    };
+    let is_said = !view.prerequisites.is_empty()
+        || view.time.is_some()
+        || view.risk.is_some()
+        || !view.undo.is_empty();
+    is_said.then_some(view)
+}
+
+/// `1 hour 30 minutes` in the page's language.
+fn time_text(site: &Site<'_>, time: Time) -> String {
+    let units = ["time_days", "time_hours", "time_minutes", "time_seconds"];
+    let parts = units.into_iter().zip(time.parts()).filter(|(_, count)| *count > 0);
+    let parts = parts.filter_map(|(unit, count)| site.strings.counted(unit, count as usize));
+    parts.collect::<Vec<_>>().join(" ")
+}
+
+fn risk_view(site: &Site<'_>, risk: &Risk) -> RiskView {
+    let text = match risk {
+        Risk::Low => site.text("risk_low"),
+        Risk::Medium => site.text("risk_medium"),
+        Risk::High => site.text("risk_high"),
+        Risk::Text(text) => text,
+    };
+    RiskView { level: risk.level(), text: text.to_owned() }
 }
 
 fn tree_view(site: &Site<'_>, id: ArticleId, _: &Tree) -> TreeView {

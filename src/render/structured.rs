@@ -4,13 +4,16 @@ use serde_json::{Value, json};
 
 use super::context::Site;
 use super::views::PageView;
+use crate::article::body::Step;
 use crate::article::front_matter::Kind;
-use crate::kb::Entry;
+use crate::kb::{Entry, shorten};
+use crate::url;
 
 /// The structured data of an article, safe inside a `<script>` element.
 pub(super) fn article(site: &Site<'_>, entry: &Entry, page: &PageView) -> String {
     let mut graph = vec![breadcrumbs(site, entry, page)];
     graph.extend(faq(entry));
+    graph.extend(howto(site, entry, page));
     let document = json!({ "@context": "https://schema.org", "@graph": graph });
     document
         .to_string()
@@ -33,6 +36,30 @@ fn faq(entry: &Entry) -> Option<Value> {
     let question = |(question, answer): &(String, String)| json!({ "@type": "Question", "name": question, "acceptedAnswer": { "@type": "Answer", "text": answer } });
     let entities: Vec<Value> = pairs.iter().map(question).collect();
     (!entities.is_empty()).then(|| json!({ "@type": "FAQPage", "mainEntity": entities }))
+}
+
+/// The procedure of a how-to: its name, how long it takes, and each step with its address.
+fn howto(site: &Site<'_>, entry: &Entry, page: &PageView) -> Option<Value> {
+    let (article, front) = (&entry.page.article, &entry.page.article.front);
+    if entry.kind() != Kind::Howto || article.body.steps.is_empty() {
+        return None;
+    }
+    let own = site.config.absolute(&site.href(&entry.page.url));
+    let step = |(at, step): (usize, &Step)| {
+        let text = squeeze(&step.text);
+        let name = step.text.lines().next().unwrap_or_default();
+        let url = format!("{own}#{}", url::encode(&step.id));
+        json!({ "@type": "HowToStep", "position": at + 1, "name": shorten(name, 110), "text": text, "url": url })
+    };
+    let steps: Vec<Value> = article.body.steps.iter().enumerate().map(step).collect();
+    let mut howto = json!({ "@type": "HowTo", "name": entry.title, "step": steps });
+    if !page.description.is_empty() {
+        howto["description"] = json!(page.description);
+    }
+    if let Some(time) = front.time {
+        howto["totalTime"] = json!(time.iso());
+    }
+    Some(howto)
 }
 
 /// Questions and their full answers: each section of a page of questions, or the article itself.

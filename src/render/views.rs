@@ -293,6 +293,37 @@ pub struct DateView {
     pub text: String,
 }
 
+/// What a reader should know before a procedure.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct ProcedureView {
+    /// What has to be there or done before.
+    pub prerequisites: Vec<String>,
+    /// How long it takes.
+    pub time: Option<TimeView>,
+    /// What may go wrong.
+    pub risk: Option<RiskView>,
+    /// How to take it back; may be empty.
+    pub undo: String,
+}
+
+/// A length of time.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct TimeView {
+    /// `PT1H30M`, for `datetime=`.
+    pub iso: String,
+    /// For people.
+    pub text: String,
+}
+
+/// What may go wrong.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct RiskView {
+    /// `low`, `medium`, `high`, or empty for one in the writer's words.
+    pub level: &'static str,
+    /// For people.
+    pub text: String,
+}
+
 /// The decision tree of a troubleshooter.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct TreeView {
@@ -343,6 +374,8 @@ pub struct ArticleView {
     pub edit_url: Option<String>,
     /// Its Markdown twin.
     pub markdown_url: String,
+    /// What a reader should know before the procedure, if the front matter says anything of it.
+    pub procedure: Option<ProcedureView>,
     /// Five characters that name it: what a help code begins with.
     pub help_code: String,
     /// Of a troubleshooter: its decision tree.

@@ -14,6 +14,7 @@ mod properties;
 mod random;
 mod texts;
 mod translations;
+mod trees;
 
 use std::path::{Path, PathBuf};
 

@@ -182,7 +182,7 @@ pub(super) fn build(outline: &Outline, rendered: &Rendered<'_>) -> (Tree, Vec<Di
         choices: choices(raw, found),
     });
     let tree = Tree { nodes: nodes.collect() };
-    let problems = check::check(&tree, outline, (&found, rendered));
+    let problems = check::check(&tree, outline, (&found, &known));
     (tree, problems)
 }
 
