@@ -15,6 +15,7 @@
   const base = new URL("../..", /** @type {HTMLScriptElement} */ (document.currentScript).src).pathname;
   const RECENT = `faqtory-recent:${base}`;
   if (recent().some((it) => it.lang === root.lang)) root.dataset.recent = "";
+  if (remembered("faqtory-tree") === "all") root.dataset.treeAll = "";
   const theme = remembered("faqtory-theme");
   if (theme === "light" || theme === "dark") root.dataset.theme = theme;
   const CLOSED = `faqtory-notices:${base}`;
@@ -138,7 +139,12 @@
   function wireArticle() {
     // Without its tabs a page must show all of their content again.
     if (find(".tabs")) import("./tabs.js").catch(() => root.removeAttribute("data-js"));
+    // Without its wizard a troubleshooter is read as a whole.
+    if (find(".tree")) import("./tree.js").catch(() => { root.dataset.treeAll = ""; });
+    else if (/[?&]code=/.test(location.search)) import("./help-place.js").then(({ goToPlace }) => goToPlace());
+    if (find("[data-code-form]")) import("./code-page.js");
     if (find("main details")) wireDetails();
+    whenNear(".kind-howto .steps", () => import("./steps.js"));
     whenNear("figure.code", () => import("./code-copy.js"));
     whenNear(".prose img:not(.video-poster)", () => import("./zoom.js"), isShrunk);
     wireVideos();
