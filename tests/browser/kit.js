@@ -35,7 +35,7 @@ const MEDIA_TYPES = {
   ".xml": "application/xml; charset=utf-8", ".svg": "image/svg+xml", ".png": "image/png", ".wasm": "application/wasm",
 };
 
-/** @typedef {{ folder: string, url: string, close(): Promise<void> }} Site */
+/** @typedef {{ folder: string, url: string, switches?: string[], close(): Promise<void> }} Site `switches`: of its browser, instead of the usual ones. */
 
 /**
  * Runs the program; resolves with what it printed.
@@ -235,7 +235,7 @@ export function stage(start) {
   before(async () => {
     // One after the other: what has started is closed even when the next does not start.
     site = await start();
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: SWITCHES });
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: site.switches ?? SWITCHES });
   });
   after(async () => {
     await browser?.close();
