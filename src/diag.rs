@@ -123,6 +123,12 @@ codes! {
     EMPTY_OUTCOME "empty-outcome" Error "the box that ends a troubleshooter is empty";
     LONG_CHOICE "long-choice" Hint "the text of a choice is long";
     DEEP_TREE "deep-tree" Hint "an answer comes after many questions";
+    UNKNOWN_TOPIC "unknown-topic" Error "a contact topic that does not exist";
+    HIDDEN_HUMAN "hidden-human" Error "something sensitive keeps customers from a human";
+    UNREACHABLE_TOPIC "unreachable-topic" Warning "a contact topic without a way to reach anybody";
+    PUBLIC_SECRET "public-secret" Error "a secret that would be published";
+    FORM_NEEDS_SCRIPT "form-needs-script" Warning "the contact form cannot be sent without JavaScript";
+    UNMAPPED_FIELD "unmapped-field" Warning "a field of the contact form that its service does not take";
     INTERNAL "internal" Error "faqtory made a mistake";
 }
 

@@ -122,6 +122,17 @@ pub fn web_address(text: &str) -> Option<String> {
     web.then(|| text.to_owned())
 }
 
+/// Scheme, host and port of an address on the web: what a Content-Security-Policy allows.
+pub fn origin(address: &str) -> Option<String> {
+    let (scheme, rest) = address.split_once("://")?;
+    let authority = rest.split(['/', '?', '#']).next()?;
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    let fine = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
+    let is_host = host.chars().all(fine) && host.chars().any(|c| c.is_ascii_alphanumeric());
+    let scheme = scheme.to_ascii_lowercase();
+    is_host.then(|| format!("{scheme}://{}", host.to_ascii_lowercase()))
+}
+
 /// A link target inside the site: path (decoded, may be empty), query with its `?`, anchor (decoded).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Target {

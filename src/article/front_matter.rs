@@ -165,7 +165,7 @@ pub struct FrontMatter {
     pub review_by: Option<Date>,
     pub owner: Option<String>,
     pub audience: Option<String>,
-    pub escalate: Option<String>,
+    pub escalate: Option<Spanned>,
     pub sensitive: bool,
     pub featured: Vec<Spanned>,
     pub related: Vec<Spanned>,
@@ -318,6 +318,7 @@ fn take(fields: &mut Fields) -> FrontMatter {
     let kind_span = fields.span_of("kind");
     let slug_span = fields.span_of("slug");
     let template_span = fields.span_of("template");
+    let escalate_span = fields.span_of("escalate");
     let given: Vec<&str> =
         VISIBILITY_KEYS.into_iter().filter(|key| fields.span_of(key).is_some()).collect();
     let (publish_at, expire_at) = (fields.date("publish_at"), fields.date("expire_at"));
@@ -349,7 +350,7 @@ fn take(fields: &mut Fields) -> FrontMatter {
         review_by: fields.date("review_by"),
         owner: fields.text("owner"),
         audience,
-        escalate: fields.text("escalate"),
+        escalate: fields.text("escalate").zip(escalate_span),
         sensitive: fields.flag("sensitive").unwrap_or_default(),
         featured: featured(fields),
         related: fields.spanned_texts("related"),

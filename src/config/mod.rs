@@ -11,7 +11,7 @@ use serde_yaml::Value;
 use crate::diag::{self, Diagnostic, Diagnostics, Severity, Source, Span};
 use crate::tree::{RelPath, SourceFile, SourceTree};
 use crate::url;
-use crate::yaml::{Fields, Leftover, unknown_key};
+use crate::yaml::{Fields, Leftover, Placed, unknown_key};
 
 pub(crate) use values::base_url;
 
@@ -225,6 +225,8 @@ pub struct Config {
     pub redirects: BTreeMap<String, String>,
     /// Hosts to write files for; empty for those that read `_headers` and `_redirects`.
     pub hosting: Vec<String>,
+    /// How customers reach the company, for [`crate::contact`] to read.
+    pub contact: Option<Placed>,
     /// Anything the theme wants to know.
     pub extra: Value,
     /// The folder of articles: `content`, or empty in zero-config mode.
@@ -365,8 +367,9 @@ fn read(config: &mut Config, fields: &mut Fields) {
     config.redirects = values::redirects(fields);
     config.hosting = values::hosting(fields);
     config.extra = fields.any("extra").unwrap_or_default();
+    config.contact = fields.placed("contact");
     // Accepted and kept for the parts that read them.
-    for key in ["contact", "feedback", "analytics", "widget"] {
+    for key in ["feedback", "analytics", "widget"] {
         fields.any(key);
     }
 }

@@ -93,6 +93,7 @@ pub(super) fn resolve(
         (locale.nav, locale.footer) = resolver.frame(index, diags);
     }
     kb.featured = resolver.featured(diags);
+    kb.topic_articles = resolver.topic_articles(diags);
 }
 
 impl<'a> Resolver<'a> {
@@ -258,8 +259,8 @@ impl<'a> Resolver<'a> {
         }
         let anchor = self.anchor(ask, self.no_ids, diags);
         let prefix = &self.kb.locales[ask.from.locale].prefix;
-        let url =
-            if ask.from.is_fallback && url == SEARCH { format!("{prefix}{url}") } else { url };
+        let is_made = url == SEARCH || self.urls.is_contact(&url);
+        let url = if ask.from.is_fallback && is_made { format!("{prefix}{url}") } else { url };
         let url = format!("{}{}{anchor}", self.urls.href(&url), ask.target.query);
         Some((Resolved { url, size: None }, None))
     }

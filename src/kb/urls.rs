@@ -1,8 +1,9 @@
 //! Who has which address: every page and file of the site is entered here once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::Config;
+use crate::contact::Contact;
 use crate::diag::{self, Diagnostic, Diagnostics, Span};
 use crate::url;
 
@@ -18,10 +19,20 @@ const REPLACEABLE: &[&str] = &[
     "/_redirects",
 ];
 
-/// Whether a path, as [`key`] makes it, belongs to faqtory.
+/// Whether a path, as [`key`] makes it, belongs to faqtory on every site.
 fn is_reserved(key: &str) -> bool {
-    let pages = ["", "/index.html", "/search", "/contact", "/_faqtory"];
+    let pages = ["", "/index.html", "/search", "/_faqtory"];
     pages.contains(&key) || REPLACEABLE.contains(&key) || key.starts_with("/_faqtory/")
+}
+
+/// The pages that contact has in every language, as [`key`] makes them.
+fn contact_pages(contact: &Contact, config: &Config) -> BTreeSet<String> {
+    let prefixes = config.languages.iter().enumerate().map(|(index, language)| match index {
+        0 => String::new(),
+        _ => format!("/{}", url::slug(&language.code)),
+    });
+    let below = |prefix: String| contact.paths().map(move |path| key(&format!("{prefix}{path}")));
+    prefixes.flat_map(below).collect()
 }
 
 fn key(path: &str) -> String {
@@ -35,17 +46,29 @@ pub(super) struct UrlTable {
     /// The path and its owner. Keyed in lower case, because hosts on some systems do not tell cases
     /// apart, and without a slash at the end, because a file and a folder cannot share a name.
     owners: BTreeMap<String, (String, Span)>,
+    /// Pages of the contact config.
+    contact: BTreeSet<String>,
     /// Whether the files that need absolute addresses are made.
     is_absolute: bool,
 }
 
 impl UrlTable {
-    pub(super) fn new(config: &Config) -> Self {
+    pub(super) fn new(config: &Config, contact: Option<&Contact>) -> Self {
         Self {
+            contact: contact.map(|contact| contact_pages(contact, config)).unwrap_or_default(),
             base: config.base_path().to_owned(),
             owners: BTreeMap::new(),
             is_absolute: config.base_url.is_some(),
         }
+    }
+
+    fn is_reserved(&self, key: &str) -> bool {
+        is_reserved(key) || self.contact.contains(key)
+    }
+
+    /// Whether `path` is a page of the contact config.
+    pub(super) fn is_contact(&self, path: &str) -> bool {
+        self.contact.contains(&key(path))
     }
 
     /// `path` as it stands in an `href`.
@@ -73,7 +96,7 @@ impl UrlTable {
     /// Gives `path` to `owner` unless it is taken or belongs to faqtory.
     pub(super) fn claim_free(&mut self, path: &str, owner: &Span) -> bool {
         let key = key(path);
-        let is_free = !is_reserved(&key) && !self.owners.contains_key(&key);
+        let is_free = !self.is_reserved(&key) && !self.owners.contains_key(&key);
         if is_free {
             self.owners.insert(key, (path.to_owned(), owner.clone()));
         }
@@ -83,7 +106,7 @@ impl UrlTable {
     /// Gives `path` to `owner`. `false`, with a diagnostic, when it is taken.
     pub(super) fn claim(&mut self, path: &str, owner: &Span, diags: &mut Diagnostics) -> bool {
         let key = key(path);
-        if is_reserved(&key) {
+        if self.is_reserved(&key) {
             let message = format!("the address `{path}` belongs to a page that faqtory makes");
             diags.push(
                 Diagnostic::new(diag::DUPLICATE_URL, owner.clone(), message)
@@ -109,7 +132,7 @@ impl UrlTable {
         let made = match key.as_str() {
             "" | "/search" | "/404.html" | "/robots.txt" | "/llms.txt" | "/llms-full.txt" => true,
             "/sitemap.xml" | "/feed.xml" => self.is_absolute,
-            _ => false,
+            key => self.contact.contains(key),
         };
         let owned = self.owners.get(&key).map(|(path, _)| path.as_str());
         owned.or(made.then_some(path))

@@ -1,22 +1,63 @@
-//! `_headers` and `_redirects`, as Netlify and Cloudflare Pages read them.
+//! `_headers` and `_redirects`, as Netlify and Cloudflare Pages read them, and the list of hosts.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use crate::config::Config;
+use crate::hosts::hosts;
 use crate::kb::KnowledgeBase;
+use crate::theme::strings;
 use crate::url;
 
 /// What pages may load: only what the site itself serves. `wasm-unsafe-eval` is for the search.
-const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+const BASE: &[(&str, &str)] = &[
+    ("default-src", "'self'"),
+    ("script-src", "'self' 'wasm-unsafe-eval'"),
+    ("style-src", "'self'"),
+    ("object-src", "'none'"),
+    ("base-uri", "'none'"),
+    ("frame-ancestors", "'none'"),
+];
+
+/// Directives that fall back to `'self'`, so that they must name it once they name anything else.
+const FALL_BACK: &[&str] = &["connect-src", "form-action", "img-src", "media-src", "font-src"];
 
 /// The policy of a site. Hosts join the policies of all rules that fit a path, and browsers obey each
 /// of them, so that one page cannot be allowed more than the others.
-pub fn content_security_policy(kb: &KnowledgeBase) -> String {
-    let frames: Vec<&str> = kb.frames().into_iter().collect();
-    let frames =
-        if frames.is_empty() { String::new() } else { format!("; frame-src {}", frames.join(" ")) };
-    format!("{CONTENT_SECURITY_POLICY}{frames}")
+pub fn content_security_policy(kb: &KnowledgeBase, config: &Config) -> String {
+    let mut allowed: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    for host in hosts(kb, config) {
+        allowed.entry(host.directive).or_default().insert(host.origin);
+    }
+    let mut parts: Vec<String> = Vec::new();
+    for (directive, own) in BASE {
+        let more = allowed.remove(directive).unwrap_or_default();
+        parts.push(
+            [format!("{directive} {own}")].into_iter().chain(more).collect::<Vec<_>>().join(" "),
+        );
+    }
+    for (directive, origins) in allowed {
+        let own = if FALL_BACK.contains(&directive) { " 'self'" } else { "" };
+        let origins: Vec<String> = origins.into_iter().collect();
+        parts.push(format!("{directive}{own} {}", origins.join(" ")));
+    }
+    parts.join("; ")
+}
+
+/// `HOST  DIRECTIVE  REASON`, a line each.
+pub(super) fn hosts_list(kb: &KnowledgeBase, config: &Config) -> String {
+    let english = strings::english();
+    let mut text = String::new();
+    for host in hosts(kb, config) {
+        let reason = english.get(host.reason).map_or(host.reason, String::as_str);
+        let reason = reason.replace("{name}", &host.name);
+        let reason = reason.trim_start_matches([':', ' ']);
+        let _ = writeln!(text, "{}  {}  {reason}", host.origin, host.directive);
+    }
+    if text.is_empty() {
+        text.push_str("# No other host: pages ask nobody but the site itself.\n");
+    }
+    text
 }
 
 /// Security headers for all files; files whose names change with their content are kept for ever.
@@ -26,7 +67,7 @@ pub(super) fn headers(config: &Config, kb: &KnowledgeBase) -> String {
     let base = config.base_path();
     let mut text = String::new();
     let _ = writeln!(text, "{base}/*");
-    let _ = writeln!(text, "  Content-Security-Policy: {}", content_security_policy(kb));
+    let _ = writeln!(text, "  Content-Security-Policy: {}", content_security_policy(kb, config));
     text.push_str(
         "  X-Content-Type-Options: nosniff\n  Referrer-Policy: strict-origin-when-cross-origin\n",
     );

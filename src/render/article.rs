@@ -2,6 +2,7 @@
 
 use tera::Context;
 
+use super::contact;
 use super::context::Site;
 use super::lists::{body, card};
 use super::structured;
@@ -69,6 +70,7 @@ pub(super) fn view(site: &Site<'_>, id: ArticleId) -> ArticleView {
         category: (entry.category != ROOT).then(|| site.category_link(entry.category)),
         applies_to: front.applies_to.values().flatten().cloned().collect(),
         codes: front.codes.clone(),
+        escalation: contact::escalation(site, entry),
         related: entry.related.iter().map(|id| card(site, *id)).collect(),
         previous,
         next,

@@ -1,6 +1,8 @@
 //! Knowledge base and theme → HTML pages.
 
 mod article;
+mod contact;
+pub mod contact_views;
 mod context;
 mod languages;
 mod lists;
@@ -13,6 +15,7 @@ use rayon::prelude::*;
 use tera::Context;
 
 use crate::config::Config;
+use crate::contact::Contact;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::kb::{ArticleId, CategoryId, KnowledgeBase, Locale, ROOT};
 use crate::theme::Theme;
@@ -27,6 +30,7 @@ enum Job<'a> {
     Category(&'a Site<'a>, CategoryId),
     Article(&'a Site<'a>, ArticleId),
     Search(&'a Site<'a>),
+    Contact(&'a Site<'a>, &'a Contact, contact::Which<'a>),
     NotFound(&'a Site<'a>),
 }
 
@@ -49,6 +53,9 @@ pub fn pages(kb: &KnowledgeBase, theme: &Theme, config: &Config, diags: &mut Dia
 fn jobs<'a>(site: &'a Site<'a>) -> Vec<Job<'a>> {
     let locale: &Locale = site.locale;
     let mut jobs = vec![Job::Home(site), Job::Search(site), Job::NotFound(site)];
+    if let Some(contact) = &site.kb.contact {
+        jobs.extend(contact::Which::of(contact).map(|which| Job::Contact(site, contact, which)));
+    }
     let categories = 1..locale.categories.len() as u32;
     jobs.extend(categories.map(|id| Job::Category(site, CategoryId(id))));
     jobs.extend((0..locale.articles.len() as u32).map(|id| Job::Article(site, ArticleId(id))));
@@ -86,6 +93,11 @@ impl Job<'_> {
                     &lists::search(site),
                 );
                 (file(&url), theme.render("search.html", &context))
+            }
+            Self::Contact(site, contact, which) => {
+                let page = contact::page(site, *which);
+                let context = site.context(&page, "contact", &contact::view(site, contact, *which));
+                (file(&which.path(site)), theme.render(which.template(), &context))
             }
             Self::NotFound(site) => {
                 let path = crate::url::not_found(&site.locale.prefix);

@@ -9,7 +9,7 @@
 //! | `category.html` | `category` ([`CategoryView`]) |
 //! | `article.html` (and what `template:` names) | `article` ([`ArticleView`]) |
 //! | `search.html` | `search` ([`SearchView`]) |
-//! | `contact.html` | `contact` ([`ContactView`]) |
+//! | `contact.html`, `contact-topic.html`, `contact-sent.html` | `contact` ([`super::contact_views::ContactView`]) |
 //! | `404.html` | – |
 //! | `redirect.html` | `target` and `canonical`, URLs |
 //!
@@ -19,6 +19,8 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+
+use super::contact_views::{EscalationView, HostView};
 
 /// The language of a text that is not in the language of its page.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -143,6 +145,8 @@ pub struct SiteView {
     pub categories: Vec<TopicView>,
     /// Articles the writer chose for the home page, at most five: search offers them on every page.
     pub featured: Vec<LinkView>,
+    /// Other sites that pages may ask for something, and why: the list of [`crate::hosts`].
+    pub hosts: Vec<HostView>,
     /// Colours of the style sheet that browsers show around a page, by custom property: `paper`,
     /// `wash`, `accent-soft`.
     pub colors: BTreeMap<&'static str, ColorView>,
@@ -326,6 +330,8 @@ pub struct ArticleView {
     pub applies_to: Vec<String>,
     /// Error codes it is about.
     pub codes: Vec<String>,
+    /// The way to a human; `None` without a contact config.
+    pub escalation: Option<EscalationView>,
     /// Articles to read next.
     pub related: Vec<CardView>,
     /// The article before it in its category.
@@ -363,11 +369,4 @@ pub struct SearchView {
     pub groups: Vec<GroupView>,
     /// Top-level categories.
     pub categories: Vec<CategoryCardView>,
-}
-
-/// The contact page.
-#[derive(Clone, Debug, Default, Serialize)]
-pub struct ContactView {
-    /// Ways to reach a human.
-    pub channels: Vec<LinkView>,
 }
