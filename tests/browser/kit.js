@@ -60,10 +60,14 @@ export async function answers(queries, limit) {
   return (await running).stdout.trim().split("\n").map((line) => JSON.parse(line));
 }
 
+/** @type {string[]} */
+const temporary = [];
+process.once("exit", () => temporary.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+
 /** A folder that is gone when the tests of the file are done, however they end. @param {string} name */
 async function temporaryFolder(name) {
   const folder = await mkdtemp(join(tmpdir(), `faqtory-${name}-`));
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  temporary.push(folder);
   return folder;
 }
 
