@@ -1,7 +1,7 @@
 //! Ways to a human.
 
 use super::chat::{self, Chat};
-use super::{Contact, Known, Named, Reply, Text, text};
+use super::{Contact, Known, Named, Reply, Text, nearest, text};
 use crate::diag::{self, Diagnostic, Span, did_you_mean};
 use crate::url::{self, Scheme};
 use crate::yaml::{Fields, unknown_key};
@@ -302,10 +302,11 @@ fn check_hours(keys: &mut Fields, (name, span): &Named, contact: &Contact) -> bo
             span.clone(),
             format!("there are no hours called `{name}`"),
         );
-        keys.problems.push(match did_you_mean(name, contact.hours.keys().map(String::as_str)) {
-            Some(near) => problem.fix(format!("did you mean `{near}`?"), near),
-            None => problem.hint("define them below `hours`"),
-        });
+        keys.problems.push(nearest(
+            problem,
+            (name, contact.hours.keys().map(String::as_str)),
+            "define them below `hours`",
+        ));
     }
     is_known
 }

@@ -2,8 +2,8 @@
 //! talk to.
 
 use super::channel::address;
-use super::secret;
-use crate::diag::{self, Diagnostic, Span, did_you_mean};
+use super::{nearest, secret};
+use crate::diag::{self, Diagnostic, Span};
 use crate::url;
 use crate::yaml::Fields;
 
@@ -299,7 +299,13 @@ impl Chat {
 }
 
 pub(super) fn read(keys: &mut Fields, head: &Span) -> Option<Chat> {
-    let provider = provider(keys, head)?;
+    let Some(provider) = provider(keys, head) else {
+        // Whose keys they are is not known.
+        for key in KEYS {
+            keys.any(key);
+        }
+        return None;
+    };
     let mut chat = Chat { provider, keys: Vec::new(), hosts: Vec::new(), availability_url: None };
     let known = ["id", "url", "token", "script", "open", "attributes"];
     for key in known {
@@ -349,10 +355,11 @@ fn provider(keys: &mut Fields, head: &Span) -> Option<&'static Provider> {
     if found.is_none() {
         let message = format!("there is no chat provider `{name}`");
         let problem = Diagnostic::new(diag::INVALID_VALUE, place, message);
-        keys.problems.push(match did_you_mean(&name, names()) {
-            Some(near) => problem.fix(format!("did you mean `{near}`?"), near),
-            None => problem.hint(format!("it is one of {list}; `custom` takes any `script`")),
-        });
+        keys.problems.push(nearest(
+            problem,
+            (&name, names()),
+            format!("it is one of {list}; `custom` takes any `script`"),
+        ));
     }
     found
 }

@@ -7,8 +7,8 @@ use serde_json::{Value as Json, json};
 use super::adapter::{ADAPTERS, Adapter, Plain, fill, find};
 use super::channel::{address, mail};
 use super::field::Field;
-use super::{Contact, secret};
-use crate::diag::{self, Diagnostic, Span, did_you_mean};
+use super::{Contact, nearest, secret};
+use crate::diag::{self, Diagnostic, Span};
 use crate::url;
 use crate::yaml::{Fields, unknown_key};
 
@@ -198,10 +198,7 @@ fn adapter(keys: &mut Fields, head: &Span) -> Option<&'static Adapter> {
     if found.is_none() {
         let message = format!("there is no adapter `{name}`");
         let problem = Diagnostic::new(diag::INVALID_VALUE, place, message);
-        keys.problems.push(match did_you_mean(&name, names()) {
-            Some(near) => problem.fix(format!("did you mean `{near}`?"), near),
-            None => problem.hint(format!("it is one of {list}")),
-        });
+        keys.problems.push(nearest(problem, (&name, names()), format!("it is one of {list}")));
     }
     found
 }
@@ -213,11 +210,8 @@ fn custom_fields(keys: &mut Fields, contact: &Contact) -> BTreeMap<String, Strin
         if !known().any(|field| field == name) {
             let message = format!("there is no field `{name}`");
             let problem = Diagnostic::new(diag::INVALID_VALUE, span, message);
-            keys.problems.push(match did_you_mean(&name, known()) {
-                Some(near) => problem.fix(format!("did you mean `{near}`?"), near),
-                None => problem
-                    .hint(format!("besides your own fields there are {}", PASSED_ON.join(", "))),
-            });
+            let passed_on = format!("besides your own fields there are {}", PASSED_ON.join(", "));
+            keys.problems.push(nearest(problem, (&name, known()), passed_on));
         } else if let Some((theirs, _)) = value.text() {
             custom.insert(name, theirs);
         } else {
@@ -251,9 +245,8 @@ pub(super) fn audit(contact: &Contact) -> Vec<Diagnostic> {
         let mut lost: Vec<&String> = used.filter(|name| is_lost(name, form)).collect();
         lost.sort();
         lost.dedup();
-        problems.extend(
-            lost.into_iter().filter_map(|name| unmapped(name, form, contact.fields.get(name)?)),
-        );
+        problems
+            .extend(lost.into_iter().map(|name| unmapped(name, form, contact.fields.get(name))));
     }
     problems
 }
@@ -262,11 +255,11 @@ fn is_lost(name: &str, form: &Form) -> bool {
     !form.adapter.has_place_for(name) && !form.custom_fields.contains_key(name)
 }
 
-fn unmapped(name: &str, form: &Form, field: &Field) -> Option<Diagnostic> {
+fn unmapped(name: &str, form: &Form, field: Option<&Field>) -> Diagnostic {
     let title = form.adapter.title;
     let message =
         format!("{title} has no place for the field `{name}` when there is no JavaScript");
     let hint = format!("name its id: `custom_fields: {{{name}: …}}` below `form`");
-    let span = field.span.clone().unwrap_or_else(|| form.span.clone());
-    Some(Diagnostic::new(diag::UNMAPPED_FIELD, span, message).hint(hint))
+    let span = field.and_then(|field| field.span.clone()).unwrap_or_else(|| form.span.clone());
+    Diagnostic::new(diag::UNMAPPED_FIELD, span, message).hint(hint)
 }

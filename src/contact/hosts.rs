@@ -11,9 +11,9 @@ pub struct Host {
     pub origin: String,
     /// What it is allowed: `connect-src`.
     pub directive: &'static str,
-    /// Key of the interface's text that says why; `{name}` in it is filled with `name`.
+    /// Key of the interface's text that says why.
     pub reason: &'static str,
-    /// Whose it is.
+    /// Whose it is; may be empty.
     pub name: String,
 }
 
@@ -28,6 +28,11 @@ impl Host {
         self.origin.split_once("://").map_or(self.origin.as_str(), |(_, host)| host)
     }
 
+    /// Whose it is and why, with the interface's text for the reason.
+    pub fn because(&self, reason: &str) -> String {
+        if self.name.is_empty() { reason.to_owned() } else { format!("{}: {reason}", self.name) }
+    }
+
     /// One for a script that fetches.
     pub fn connect(address: &str, reason: &'static str, name: &str) -> Option<Self> {
         let origin = url::origin(address)?;
@@ -40,18 +45,15 @@ pub fn hosts(contact: &Contact) -> Vec<Host> {
     let mut hosts = Vec::new();
     for channel in &contact.channels {
         let Kind::Chat(chat) = &channel.kind else { continue };
-        let own = chat.key("script").and_then(url::origin).unwrap_or_default();
-        let own = own.split_once("://").map_or("", |(_, host)| host).to_owned();
-        let name =
-            if chat.provider.title.is_empty() { own } else { chat.provider.title.to_owned() };
+        let name = chat.provider.title;
         hosts.extend(chat.loads().into_iter().map(|(directive, origin)| Host {
             origin,
             directive,
             reason: "host_chat",
-            name: name.clone(),
+            name: name.to_owned(),
         }));
         let asked = chat.availability_url.as_deref();
-        hosts.extend(asked.and_then(|url| Host::connect(url, "host_availability", &name)));
+        hosts.extend(asked.and_then(|url| Host::connect(url, "host_availability", name)));
     }
     hosts.extend(form(contact));
     hosts.sort();
@@ -68,9 +70,9 @@ fn form(contact: &Contact) -> Vec<Host> {
     hosts.extend(endpoint.and_then(|url| Host::connect(&url, "host_form", name)));
     let target = form.target(contact.mail(), "/").map(|target| target.action);
     // A page that goes elsewhere with `mailto:` asks no host.
-    let plain = target.and_then(|action| match action.starts_with("mailto:") {
-        true => Some("mailto:".to_owned()),
-        false => url::origin(&action),
+    let plain = target.and_then(|action| {
+        let is_mail = action.starts_with("mailto:");
+        if is_mail { Some("mailto:".to_owned()) } else { url::origin(&action) }
     });
     hosts.extend(plain.map(|origin| Host {
         origin,

@@ -3,10 +3,9 @@
 use jiff::civil::Date;
 use serde_json::{Value as Json, json};
 
-use super::Text;
-use super::text;
+use super::{Text, nearest, text};
 use crate::config::Config;
-use crate::diag::{self, Diagnostic, Span as Place, did_you_mean};
+use crate::diag::{self, Diagnostic, Span as Place};
 use crate::locale::{is_time_zone, time_zones};
 use crate::yaml::{Fields, Placed, parse_date, unknown_key};
 
@@ -116,10 +115,11 @@ pub(super) fn time_zone(fields: &mut Fields) -> Option<String> {
         let message = format!("there is no time zone `{name}`");
         let problem = Diagnostic::new(diag::INVALID_VALUE, span, message);
         let zones = time_zones();
-        fields.problems.push(match did_you_mean(&name, zones.iter().map(String::as_str)) {
-            Some(near) => problem.fix(format!("did you mean `{near}`?"), near),
-            None => problem.hint("write its IANA name, such as `Europe/Dublin`"),
-        });
+        fields.problems.push(nearest(
+            problem,
+            (&name, zones.iter().map(String::as_str)),
+            "write its IANA name, such as `Europe/Dublin`",
+        ));
     }
     zone
 }
@@ -128,10 +128,7 @@ fn not_days(key: &str, span: Place) -> Diagnostic {
     let message = format!("`{key}` is neither a day nor days from one to another");
     let known = DAYS.iter().chain(&["holidays", "time_zone"]).copied();
     let problem = Diagnostic::new(diag::UNKNOWN_KEY, span, message);
-    match did_you_mean(key, known) {
-        Some(near) => problem.fix(format!("did you mean `{near}`?"), near),
-        None => problem.hint(EXAMPLE),
-    }
+    nearest(problem, (key, known), EXAMPLE)
 }
 
 /// The days of `mon`, `mon-fri`, `fri-mon`, `sat, sun`.

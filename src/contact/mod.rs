@@ -16,7 +16,7 @@ mod topic;
 use std::collections::BTreeMap;
 
 use crate::config::Config;
-use crate::diag::Span;
+use crate::diag::{Diagnostic, Span, did_you_mean};
 
 pub use adapter::Adapter;
 pub use channel::{Channel, Kind};
@@ -130,7 +130,13 @@ impl Contact {
         if topic.is_none() && self.topics.is_empty() {
             found = all().collect();
         }
-        found.sort_by_key(|(_, channel)| !channel.speaks(language));
+        // In an emergency what is quickest stays first, whoever answers.
+        if topic.is_some_and(|topic| self.topic(topic).is_some_and(|topic| topic.sensitive)) {
+            found.retain(|(_, channel)| channel.kind.is_human());
+        } else if !found.iter().all(|(_, channel)| channel.speaks(language)) {
+            let is_late = |channel: &Channel| !channel.speaks(language) || !channel.kind.is_human();
+            found.sort_by_key(|(_, channel)| is_late(channel));
+        }
         found
     }
 
@@ -156,4 +162,16 @@ pub type Named = (String, Span);
 /// What everything in the file is read against.
 struct Known<'a> {
     config: &'a Config,
+}
+
+/// Adds to a problem the known word that is nearest, else what to do instead.
+fn nearest<'a>(
+    problem: Diagnostic,
+    (word, known): (&str, impl IntoIterator<Item = &'a str>),
+    otherwise: impl Into<String>,
+) -> Diagnostic {
+    match did_you_mean(word, known) {
+        Some(near) => problem.fix(format!("did you mean `{near}`?"), near),
+        None => problem.hint(otherwise),
+    }
 }

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use serde_yaml::Value;
 
+use super::nearest;
 use crate::config::Config;
-use crate::diag::{self, Diagnostic, did_you_mean};
+use crate::diag::{self, Diagnostic};
 use crate::yaml::{Fields, Placed};
 
 /// A text in the languages that it is written in.
@@ -79,13 +80,8 @@ pub(super) fn text(placed: &Placed, config: &Config) -> Result<Option<Text>, Vec
             (None, _) => {
                 let message = format!("the site has no language `{code}`");
                 let problem = Diagnostic::new(diag::INVALID_VALUE, span, message);
-                problems.push(match did_you_mean(&code, codes.clone()) {
-                    Some(near) => problem.fix(format!("did you mean `{near}`?"), near),
-                    None => {
-                        let codes: Vec<&str> = codes.collect();
-                        problem.hint(format!("its languages are {}", codes.join(", ")))
-                    }
-                });
+                let all = codes.clone().collect::<Vec<_>>().join(", ");
+                problems.push(nearest(problem, (&code, codes), format!("its languages are {all}")));
             }
         }
     }

@@ -35,23 +35,37 @@ fn hidden(
 ) -> Option<Diagnostic> {
     let policy = contact.policy_of(topic.as_ref().map(|(topic, _)| *topic));
     if policy == Policy::Neutral {
-        return None;
+        return topic.and_then(|(topic, span)| lonely(topic, span, contact));
     }
     let policy = policy.name();
-    Some(match topic {
-        Some((topic, span)) => {
-            let message = format!(
-                "this article is sensitive, but its contact topic `{}` hides the human (`{policy}`)",
-                topic.id
-            );
-            Diagnostic::new(diag::HIDDEN_HUMAN, span, message)
-                .hint(format!("add `sensitive: true` to the topic `{}`", topic.id))
-        }
-        None => {
-            let message =
-                format!("this article is sensitive, but contact hides the human (`{policy}`)");
-            Diagnostic::new(diag::HIDDEN_HUMAN, article.head_span(), message)
-                .hint("give it an `escalate` with a topic that has `sensitive: true`")
-        }
-    })
+    let Some((topic, span)) = topic else {
+        let message =
+            format!("this article is sensitive, but contact hides the human (`{policy}`)");
+        let problem = Diagnostic::new(diag::HIDDEN_HUMAN, article.head_span(), message);
+        return Some(problem.hint("give it an `escalate` with a topic that has `sensitive: true`"));
+    };
+    let message = format!(
+        "this article is sensitive, but its contact topic `{}` hides the human (`{policy}`)",
+        topic.id
+    );
+    Some(
+        Diagnostic::new(diag::HIDDEN_HUMAN, span, message)
+            .hint(format!("add `sensitive: true` to the topic `{}`", topic.id)),
+    )
+}
+
+/// The problem of a sensitive article whose topic leads to no human at all.
+fn lonely(topic: &Topic, span: Span, contact: &Contact) -> Option<Diagnostic> {
+    let mut channels = contact.channels.iter().filter(|channel| channel.is_for(Some(&topic.id)));
+    if topic.sensitive || channels.any(|channel| channel.kind.is_human()) {
+        return None;
+    }
+    let message = format!(
+        "this article is sensitive, but no channel of its contact topic `{}` leads to a human",
+        topic.id
+    );
+    Some(
+        Diagnostic::new(diag::HIDDEN_HUMAN, span, message)
+            .hint("add a channel for the topic: a phone number, an e-mail address, the form"),
+    )
 }

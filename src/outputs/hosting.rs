@@ -50,9 +50,7 @@ pub(super) fn hosts_list(kb: &KnowledgeBase, config: &Config) -> String {
     let mut text = String::new();
     for host in hosts(kb, config) {
         let reason = english.get(host.reason).map_or(host.reason, String::as_str);
-        let reason = reason.replace("{name}", &host.name);
-        let reason = reason.trim_start_matches([':', ' ']);
-        let _ = writeln!(text, "{}  {}  {reason}", host.origin, host.directive);
+        let _ = writeln!(text, "{}  {}  {}", host.origin, host.directive, host.because(reason));
     }
     if text.is_empty() {
         text.push_str("# No other host: pages ask nobody but the site itself.\n");

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::views::{CardView, TextLanguageView};
+use super::views::{CardView, DateView, TextLanguageView};
 
 /// A text of the config.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -106,6 +106,8 @@ pub struct HoursView {
     pub is_always: bool,
     /// Days with the same hours, in order.
     pub lines: Vec<HoursLineView>,
+    /// Days that are different.
+    pub holidays: Vec<HolidayView>,
     /// The place whose time it is.
     pub zone: String,
 }
@@ -113,9 +115,20 @@ pub struct HoursView {
 /// Days with the same hours.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct HoursLineView {
-    /// `Mon–Fri`.
+    /// `Mon–Fri`; empty for every day.
     pub days: String,
     /// `08:00–20:00`; empty when closed.
+    pub times: String,
+}
+
+/// A day with hours of its own.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct HolidayView {
+    /// Which.
+    pub date: DateView,
+    /// What it is called.
+    pub name: Option<TextView>,
+    /// Its hours; empty when closed.
     pub times: String,
 }
 

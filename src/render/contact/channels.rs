@@ -137,11 +137,12 @@ fn qr(text: &str) -> String {
     for y in 0..size {
         let mut x = 0;
         while x < size {
-            let dark = (x..size).take_while(|x| code.get_module(*x, y)).count();
+            let end = (x..size).find(|x| !code.get_module(*x, y)).unwrap_or(size);
+            let dark = end - x;
             if dark > 0 {
                 let _ = write!(path, "M{x} {y}h{dark}v1h-{dark}z");
             }
-            x += dark as i32 + 1;
+            x = end + 1;
         }
     }
     let whole = size + 2 * QUIET;

@@ -64,13 +64,17 @@ fn hidden(site: &Site<'_>, form: &Form, (topic, sent): (Option<&Topic>, &str)) -
     if let Some(topic) = topic {
         add("topic", topic.id.clone());
         for (field, value) in [("priority", &topic.priority), ("queue", &topic.queue)] {
-            value.iter().for_each(|value| add(field, value.clone()));
+            if let Some(value) = value {
+                add(field, value.clone());
+            }
         }
         if !topic.tags.is_empty() {
             add("tags", topic.tags.join(", "));
         }
     }
-    PASSED_ON.into_iter().for_each(|field| add(field, String::new()));
+    for field in PASSED_ON {
+        add(field, String::new());
+    }
     hidden
 }
 

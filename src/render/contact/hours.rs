@@ -1,6 +1,6 @@
 //! Opening hours in the words of a language.
 
-use super::super::contact_views::{HoursLineView, HoursView};
+use super::super::contact_views::{HolidayView, HoursLineView, HoursView};
 use super::super::context::Site;
 use crate::contact::{Hours, OpenSpan};
 use crate::locale::Clock;
@@ -11,6 +11,15 @@ pub(super) fn view(site: &Site<'_>, hours: &Hours, clock: &Clock) -> HoursView {
         data: data.to_string(),
         is_always: hours.is_always(),
         lines: if hours.is_always() { Vec::new() } else { lines(&hours.days, clock) },
+        holidays: hours
+            .holidays
+            .iter()
+            .map(|day| HolidayView {
+                date: site.day(day.date),
+                name: day.name.as_ref().map(|name| site.config_text(name)),
+                times: times(&day.spans, clock),
+            })
+            .collect(),
         zone: clock.zone(&hours.zone),
     }
 }
@@ -28,6 +37,7 @@ fn lines(days: &[Vec<OpenSpan>; 7], clock: &Clock) -> Vec<HoursLineView> {
     let view = |(first, last): (usize, usize)| HoursLineView {
         days: match last - first {
             0 => name(first),
+            6 => String::new(),
             1 => format!("{}, {}", name(first), name(last)),
             _ => format!("{}–{}", name(first), name(last)),
         },

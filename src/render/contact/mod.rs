@@ -215,8 +215,7 @@ impl Site<'_> {
 pub(super) fn host_views(hosts: &[Host], text: impl Fn(&str) -> String) -> Vec<HostView> {
     let mut views: Vec<HostView> = Vec::new();
     for host in hosts.iter().filter(|host| host.is_site()) {
-        let reason = text(host.reason).replace("{name}", &host.name);
-        let reason = reason.trim_start_matches([':', ' ']).to_owned();
+        let reason = host.because(&text(host.reason));
         let view = HostView { host: host.shown().to_owned(), reason };
         if !views.iter().any(|other| other.host == view.host && other.reason == view.reason) {
             views.push(view);
