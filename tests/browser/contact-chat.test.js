@@ -24,7 +24,7 @@ const SCRIPTS = {
   zendesk: ["static.zdassets.com", "/ekr/snippet.js", `
     calls.push(["key", new URL(document.getElementById("ze-snippet").src).searchParams.get("key")]);
     window.zE = (...args) => calls.push(args);`],
-  hubspot: ["js.hs-scripts.com", "/62515.js", `
+  hubspot: ["js-eu1.hs-scripts.com", "/62515.js", `
     window._hsq.forEach((args) => calls.push(args));
     calls.push(["settings", window.hsConversationsSettings]);
     window.HubSpotConversations = { widget: { load: (how) => calls.push(["load", how]), open: () => calls.push(["open"]) } };
@@ -44,8 +44,8 @@ const CONTACT = `channels:
   - {type: chat, provider: tawk, id: 5f00/default}
   - {type: chat, provider: livechat, id: "1520"}
   - {type: chat, provider: crisp, id: 7c3ef21c-0000-4000-8000-000000000000}
-  - {type: chat, provider: zendesk, id: 1a2b-3c4d}
-  - {type: chat, provider: hubspot, id: "62515"}
+  - {type: chat, provider: zendesk, id: 1a2b-3c4d, custom_fields: {searched: "360001", handoff: "360002"}}
+  - {type: chat, provider: hubspot, id: "62515", region: eu1, custom_fields: {searched: help_searches}}
   - {type: chat, provider: chatwoot, url: "https://chat.acme.example", token: tok}
   - {type: chat, provider: custom, script: "https://scripts.example.com/chat.js", open: Acme.chat.open, attributes: Acme.chat.tell}
 form: {adapter: mailto}
@@ -125,10 +125,15 @@ const ASKED = {
   },
   zendesk(calls) {
     assert.deepEqual(calls[0], ["key", "1a2b-3c4d"]);
+    const [, name, fields] = calls.find((call) => call[1] === "conversationFields") ?? [];
+    assert.equal(name, "conversationFields");
+    const values = new Map(fields.map((/** @type {any} */ { id, value }) => [id, value]));
+    assert.equal(values.get("360001"), "refund");
+    assert.equal(JSON.parse(values.get("360002")).schema, "faqtory.handoff.v1");
     assert.deepEqual(calls.slice(-2), [["messenger:set", "conversationTags", ["billing"]], ["messenger", "open"]]);
   },
   hubspot(calls) {
-    assert.deepEqual(calls[0], ["identify", { email: "anna@example.com", firstname: "Anna" }]);
+    assert.deepEqual(calls[0], ["identify", { email: "anna@example.com", firstname: "Anna", help_searches: "refund" }]);
     assert.deepEqual(calls.slice(-2), [["settings", { loadImmediately: false }], ["load", { widgetOpen: true }]]);
   },
   chatwoot(calls) {
