@@ -1,7 +1,10 @@
 //! Live chats: whose they are, what their scripts need to be called with, and the hosts that they
 //! talk to.
 
+use std::collections::BTreeMap;
+
 use super::channel::address;
+use super::read::entries;
 use super::{nearest, secret};
 use crate::diag::{self, Diagnostic, Span};
 use crate::url;
@@ -238,8 +241,23 @@ pub(super) const KEYS: &[&str] = &[
     "script",
     "open",
     "attributes",
+    "region",
+    "custom_fields",
     "hosts",
     "availability_url",
+];
+
+/// What a chat learns of the visit, by the names that `custom_fields` may use.
+const FACTS: &[&str] = &[
+    "topic",
+    "help_code",
+    "page",
+    "locale",
+    "searched",
+    "read",
+    "answered",
+    "handoff_id",
+    "handoff",
 ];
 
 /// A live chat.
@@ -249,6 +267,8 @@ pub struct Chat {
     pub provider: &'static Provider,
     /// What its script is called with: `id`, `url`, `token`, `script`, `open`, `attributes`.
     pub keys: Vec<(&'static str, String)>,
+    /// The vendor's fields or properties for what it learns of the visit, by our names.
+    pub custom_fields: BTreeMap<String, String>,
     /// Hosts that a script of one's own talks to besides the one it comes from.
     pub hosts: Vec<String>,
     /// An address that answers whether somebody is there.
@@ -286,6 +306,14 @@ impl Chat {
                 hosts.iter().map(|host| (*directive, (*host).to_owned()))
             })
             .collect();
+        // HubSpot serves accounts in Europe from hosts of their own.
+        if let Some(region) = self.key("region") {
+            let away = |(directive, host): &(&'static str, String)| {
+                let (scheme, name) = host.split_once("://js.")?;
+                Some((*directive, format!("{scheme}://js-{region}.{name}")))
+            };
+            loads.extend(loads.iter().filter_map(away).collect::<Vec<_>>());
+        }
         let own = ["url", "script"].iter().filter_map(|key| url::origin(self.key(key)?));
         for origin in own.chain(self.hosts.iter().filter_map(|host| url::origin(host))) {
             let socket = origin.replacen("http", "ws", 1);
@@ -306,8 +334,14 @@ pub(super) fn read(keys: &mut Fields, head: &Span) -> Option<Chat> {
         }
         return None;
     };
-    let mut chat = Chat { provider, keys: Vec::new(), hosts: Vec::new(), availability_url: None };
-    let known = ["id", "url", "token", "script", "open", "attributes"];
+    let mut chat = Chat {
+        provider,
+        keys: Vec::new(),
+        custom_fields: custom_fields(keys),
+        hosts: Vec::new(),
+        availability_url: None,
+    };
+    let known = ["id", "url", "token", "script", "open", "attributes", "region"];
     for key in known {
         let place = keys.span_of(key);
         let value = match key {
@@ -339,6 +373,26 @@ pub(super) fn read(keys: &mut Fields, head: &Span) -> Option<Chat> {
         keys.problems.push(Diagnostic::new(diag::INVALID_VALUE, head.clone(), message));
     }
     missing.is_empty().then_some(chat)
+}
+
+fn custom_fields(keys: &mut Fields) -> BTreeMap<String, String> {
+    let mut custom = BTreeMap::new();
+    for (name, span, value) in entries(keys, "custom_fields") {
+        if !FACTS.contains(&name.as_str()) {
+            let message = format!("a chat learns nothing called `{name}`");
+            let problem = Diagnostic::new(diag::INVALID_VALUE, span, message);
+            keys.problems.push(nearest(
+                problem,
+                (&name, FACTS.iter().copied()),
+                format!("it is one of {}", FACTS.join(", ")),
+            ));
+        } else if let Some((theirs, _)) = value.text() {
+            custom.insert(name, theirs);
+        } else {
+            keys.problems.push(value.not("the vendor's name for the field"));
+        }
+    }
+    custom
 }
 
 fn provider(keys: &mut Fields, head: &Span) -> Option<&'static Provider> {

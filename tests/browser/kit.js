@@ -35,7 +35,7 @@ const MEDIA_TYPES = {
   ".xml": "application/xml; charset=utf-8", ".svg": "image/svg+xml", ".png": "image/png", ".wasm": "application/wasm",
 };
 
-/** @typedef {{ folder: string, url: string, close(): Promise<void> }} Site */
+/** @typedef {{ folder: string, url: string, switches?: string[], close(): Promise<void> }} Site `switches`: of its browser, instead of the usual ones. */
 
 /**
  * Runs the program; resolves with what it printed.
@@ -60,10 +60,14 @@ export async function answers(queries, limit) {
   return (await running).stdout.trim().split("\n").map((line) => JSON.parse(line));
 }
 
+/** @type {string[]} */
+const temporary = [];
+process.once("exit", () => temporary.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+
 /** A folder that is gone when the tests of the file are done, however they end. @param {string} name */
 async function temporaryFolder(name) {
   const folder = await mkdtemp(join(tmpdir(), `faqtory-${name}-`));
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  temporary.push(folder);
   return folder;
 }
 
@@ -235,7 +239,7 @@ export function stage(start) {
   before(async () => {
     // One after the other: what has started is closed even when the next does not start.
     site = await start();
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: SWITCHES });
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: site.switches ?? SWITCHES });
   });
   after(async () => {
     await browser?.close();

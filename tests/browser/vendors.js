@@ -57,10 +57,12 @@ export async function startVendors(vendors) {
   });
   await new Promise((ready) => { server.listen(0, "127.0.0.1", () => ready(null)); });
   const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  // The browser's own errands go nowhere, as always.
+  const names = Object.keys(vendors).map((host) => `MAP ${host} 127.0.0.1:${port}`);
   const others = SWITCHES.filter((it) => !it.startsWith("--host-resolver-rules"));
   return {
     asked, wrong, vendors,
-    switches: [...others, "--ignore-certificate-errors", `--host-resolver-rules=MAP * 127.0.0.1:${port}, EXCLUDE 127.0.0.1`],
+    switches: [...others, "--ignore-certificate-errors", `--host-resolver-rules=${names.join(", ")}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1`],
     async close() {
       server.closeAllConnections();
       await new Promise((done) => { server.close(done); });

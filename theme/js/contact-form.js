@@ -8,8 +8,7 @@ import { dropDraft, keepDraft, readDraft } from "./form-draft.js";
 import { Handover } from "./form-handover.js";
 import { Notices } from "./form-notices.js";
 import { adapter, deliver } from "./form-send.js";
-import { request as mail } from "./send/mailto.js";
-import { fullText } from "./send/message.js";
+import { letter, request as mail } from "./send/mailto.js";
 
 /** @typedef {import("./send/message.js").Message} Message */
 
@@ -225,7 +224,7 @@ class ContactForm {
   /** The rest happens in the customer's mail program. @param {string} url @param {Message} message */
   #left(url, message) {
     this.#emit("channel");
-    this.notices.mail(url, fullText(message));
+    this.notices.mail(url, letter(message));
     location.assign(url);
   }
 
@@ -246,9 +245,9 @@ class ContactForm {
     this.#keep();
     if (!navigator.onLine) return this.#offline(false);
     const address = this.form.dataset.email ?? "";
-    const letter = address ? mail({ ...message, config: { ...this.config, address } }).url : "";
+    const mailto = address ? mail({ ...message, config: { ...this.config, address } }).url : "";
     this.notices.failed({
-      reason, letter, whole: letterOf(message),
+      reason, mailto, whole: letterOf(message),
       again: () => this.#submit(),
       // The plain form needs no permission to read the answer.
       post: /^https?:/.test(this.form.action) && this.adapter === "post" ? () => this.#plain() : null,
@@ -271,7 +270,7 @@ class ContactForm {
 function letterOf(message) {
   const { values, labels } = message;
   const head = ["name", "email", "subject"].filter((name) => values[name]).map((name) => `${labels[name] ?? name}: ${values[name]}`);
-  return [head.join("\n"), fullText(message)].filter(Boolean).join("\n\n");
+  return [head.join("\n"), letter(message)].filter(Boolean).join("\n\n");
 }
 
 /** @param {HTMLFormElement} form @param {import("./form-check.js").Control} control */

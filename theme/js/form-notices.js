@@ -58,16 +58,16 @@ export class Notices {
   }
 
   /**
-   * @param {{ reason: "network" | "busy" | "refused", letter: string, whole: string, again: () => void,
+   * @param {{ reason: "network" | "busy" | "refused", mailto: string, whole: string, again: () => void,
    *   post: (() => void) | null, mailed: () => void }} failure
    */
-  failed({ reason, letter, whole, again, post, mailed }) {
+  failed({ reason, mailto, whole, again, post, mailed }) {
     const panel = this.#panel(text("failedTitle"), text(FAILURES[reason]));
     panel.append(element("p", "", text("failedKept")), ...copyable(whole));
     const ways = [button(text("failedAgain"), again, "button"), copyButton(panel)];
-    if (letter) {
+    if (mailto) {
       const link = element("a", "button-quiet", text("failedMail"));
-      link.href = letter;
+      link.href = mailto;
       link.addEventListener("click", mailed);
       ways.push(/** @type {any} */ (link));
     }

@@ -97,7 +97,7 @@ class Suggestions {
 
   /** @param {import("./search-engine.js").Found} found */
   #tell({ results, total, confident }) {
-    this.#status.textContent = results.length ? plural("suggestions", results.length) : "";
+    this.#status.textContent = results.length ? plural("suggestCount", results.length) : "";
     const subject = this.fields.find((field) => field.dataset.field === "subject")?.value.trim() ?? "";
     // A message is for those who answer it; a subject is what others type into a search.
     if (isEnough(subject)) {

@@ -307,7 +307,7 @@
   }
 
   function wireDetails() {
-    const load = () => import("./faq.js");
+    const load = () => { import("./faq.js").catch(() => {}); };
     if (location.hash) load();
     for (const type of ["hashchange", "pointerover", "keydown"]) addEventListener(type, load, { once: true });
   }

@@ -126,6 +126,9 @@ fn config(kind: &Kind) -> String {
     for (key, value) in &chat.keys {
         config[*key] = json!(value);
     }
+    if !chat.custom_fields.is_empty() {
+        config["custom_fields"] = json!(chat.custom_fields);
+    }
     config.to_string()
 }
 

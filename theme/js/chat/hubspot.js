@@ -18,7 +18,7 @@ export async function open({ config, user, facts }) {
   if (!page.HubSpotConversations) {
     page.hsConversationsSettings = { loadImmediately: false };
     const started = ready((done) => { page.hsConversationsOnReady = [done]; });
-    const host = config.region === "eu1" ? "js-eu1.hs-scripts.com" : "js.hs-scripts.com";
+    const host = config.region ? `js-${config.region}.hs-scripts.com` : "js.hs-scripts.com";
     await load(`https://${host}/${encodeURIComponent(config.id)}.js`, { id: "hs-script-loader" });
     await started;
     page.HubSpotConversations.widget.load({ widgetOpen: true });
