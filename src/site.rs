@@ -32,7 +32,7 @@ pub(crate) struct Pieces<'a> {
 pub(crate) fn assemble(pieces: Pieces<'_>, source: &SourceTree, config: &Config) -> Site {
     let Pieces { kb, theme, indexes, search, pages, outputs } = pieces;
     let mut site = Site { summary: summary(kb, (&indexes, &search), config), ..Site::default() };
-    site.policy = content_security_policy(kb);
+    site.policy = content_security_policy(kb, config);
     site.summary.pages = pages.len();
     site.files.extend(
         theme.files.iter().map(|(path, bytes)| (path.clone(), Content::Bytes(bytes.clone()))),

@@ -1,6 +1,7 @@
 //! `faqtory.yaml` → [`Config`]: what the writer chose, with everything else at its default.
 
 mod values;
+pub mod widget;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -225,6 +226,8 @@ pub struct Config {
     pub redirects: BTreeMap<String, String>,
     /// Hosts to write files for; empty for those that read `_headers` and `_redirects`.
     pub hosting: Vec<String>,
+    /// The help center on the company's own pages.
+    pub widget: Option<widget::Widget>,
     /// Anything the theme wants to know.
     pub extra: Value,
     /// The folder of articles: `content`, or empty in zero-config mode.
@@ -365,8 +368,9 @@ fn read(config: &mut Config, fields: &mut Fields) {
     config.redirects = values::redirects(fields);
     config.hosting = values::hosting(fields);
     config.extra = fields.any("extra").unwrap_or_default();
+    config.widget = widget::read(fields, &config.language);
     // Accepted and kept for the parts that read them.
-    for key in ["contact", "feedback", "analytics", "widget"] {
+    for key in ["contact", "feedback", "analytics"] {
         fields.any(key);
     }
 }

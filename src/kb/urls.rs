@@ -18,12 +18,6 @@ const REPLACEABLE: &[&str] = &[
     "/_redirects",
 ];
 
-/// Whether a path, as [`key`] makes it, belongs to faqtory.
-fn is_reserved(key: &str) -> bool {
-    let pages = ["", "/index.html", "/search", "/contact", "/_faqtory"];
-    pages.contains(&key) || REPLACEABLE.contains(&key) || key.starts_with("/_faqtory/")
-}
-
 fn key(path: &str) -> String {
     path.trim_end_matches('/').to_lowercase()
 }
@@ -37,6 +31,8 @@ pub(super) struct UrlTable {
     owners: BTreeMap<String, (String, Span)>,
     /// Whether the files that need absolute addresses are made.
     is_absolute: bool,
+    /// Whether the widget's page is made.
+    has_widget: bool,
 }
 
 impl UrlTable {
@@ -45,7 +41,17 @@ impl UrlTable {
             base: config.base_path().to_owned(),
             owners: BTreeMap::new(),
             is_absolute: config.base_url.is_some(),
+            has_widget: config.widget.is_some(),
         }
+    }
+
+    /// Whether a path, as [`key`] makes it, belongs to faqtory.
+    fn is_reserved(&self, key: &str) -> bool {
+        let pages = ["", "/index.html", "/search", "/contact", "/_faqtory"];
+        pages.contains(&key)
+            || self.has_widget && key == "/widget"
+            || REPLACEABLE.contains(&key)
+            || key.starts_with("/_faqtory/")
     }
 
     /// `path` as it stands in an `href`.
@@ -73,7 +79,7 @@ impl UrlTable {
     /// Gives `path` to `owner` unless it is taken or belongs to faqtory.
     pub(super) fn claim_free(&mut self, path: &str, owner: &Span) -> bool {
         let key = key(path);
-        let is_free = !is_reserved(&key) && !self.owners.contains_key(&key);
+        let is_free = !self.is_reserved(&key) && !self.owners.contains_key(&key);
         if is_free {
             self.owners.insert(key, (path.to_owned(), owner.clone()));
         }
@@ -83,7 +89,7 @@ impl UrlTable {
     /// Gives `path` to `owner`. `false`, with a diagnostic, when it is taken.
     pub(super) fn claim(&mut self, path: &str, owner: &Span, diags: &mut Diagnostics) -> bool {
         let key = key(path);
-        if is_reserved(&key) {
+        if self.is_reserved(&key) {
             let message = format!("the address `{path}` belongs to a page that faqtory makes");
             diags.push(
                 Diagnostic::new(diag::DUPLICATE_URL, owner.clone(), message)
@@ -109,6 +115,7 @@ impl UrlTable {
         let made = match key.as_str() {
             "" | "/search" | "/404.html" | "/robots.txt" | "/llms.txt" | "/llms-full.txt" => true,
             "/sitemap.xml" | "/feed.xml" => self.is_absolute,
+            "/widget" => self.has_widget,
             _ => false,
         };
         let owned = self.owners.get(&key).map(|(path, _)| path.as_str());

@@ -3,20 +3,36 @@
 use std::fmt::Write;
 
 use crate::config::Config;
+use crate::config::widget::Widget;
 use crate::kb::KnowledgeBase;
 use crate::url;
 
 /// What pages may load: only what the site itself serves. `wasm-unsafe-eval` is for the search.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+object-src 'none'; base-uri 'none'";
 
 /// The policy of a site. Hosts join the policies of all rules that fit a path, and browsers obey each
 /// of them, so that one page cannot be allowed more than the others.
-pub fn content_security_policy(kb: &KnowledgeBase) -> String {
-    let frames: Vec<&str> = kb.frames().into_iter().collect();
+pub fn content_security_policy(kb: &KnowledgeBase, config: &Config) -> String {
+    let mut frames: Vec<&str> = kb.frames().into_iter().collect();
+    let ancestors = match &config.widget {
+        // A page of the site itself may have the widget, too.
+        Some(widget) if !frames.is_empty() => {
+            frames.insert(0, "'self'");
+            ancestors(widget)
+        }
+        Some(widget) => ancestors(widget),
+        None => "'none'".to_owned(),
+    };
     let frames =
         if frames.is_empty() { String::new() } else { format!("; frame-src {}", frames.join(" ")) };
-    format!("{CONTENT_SECURITY_POLICY}{frames}")
+    format!("{CONTENT_SECURITY_POLICY}; frame-ancestors {ancestors}{frames}")
+}
+
+/// Whose pages may show those of the site.
+fn ancestors(widget: &Widget) -> String {
+    let origins = widget.origins.iter().map(String::as_str);
+    ["'self'"].into_iter().chain(origins).collect::<Vec<_>>().join(" ")
 }
 
 /// Security headers for all files; files whose names change with their content are kept for ever.
@@ -26,7 +42,7 @@ pub(super) fn headers(config: &Config, kb: &KnowledgeBase) -> String {
     let base = config.base_path();
     let mut text = String::new();
     let _ = writeln!(text, "{base}/*");
-    let _ = writeln!(text, "  Content-Security-Policy: {}", content_security_policy(kb));
+    let _ = writeln!(text, "  Content-Security-Policy: {}", content_security_policy(kb, config));
     text.push_str(
         "  X-Content-Type-Options: nosniff\n  Referrer-Policy: strict-origin-when-cross-origin\n",
     );
@@ -34,6 +50,14 @@ pub(super) fn headers(config: &Config, kb: &KnowledgeBase) -> String {
         let _ = writeln!(
             text,
             "{base}/_faqtory/{folder}/*\n  Cache-Control: public, max-age=31536000, immutable"
+        );
+    }
+    if config.widget.is_some() {
+        // Scripts of other sites are modules only where they may be read.
+        let _ = writeln!(
+            text,
+            "{base}{}\n  Access-Control-Allow-Origin: *\n  Cache-Control: public, max-age=600, stale-while-revalidate=86400",
+            url::WIDGET
         );
     }
     for (place, locale) in kb.locales.iter().enumerate() {

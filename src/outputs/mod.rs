@@ -1,6 +1,7 @@
 //! Everything that machines read: sitemap, feed, Markdown twins, redirects and headers for hosts.
 
 mod hosting;
+pub mod widget;
 mod xml;
 
 use std::collections::BTreeMap;

@@ -8,6 +8,7 @@ use super::lists::icon;
 use super::views::{
     ColorView, DateView, ImageView, LinkView, PageView, SiteView, TextLanguageView, TopicView,
 };
+use super::widget;
 use crate::config::{Config, Direction, Language};
 use crate::kb::{ArticleId, CategoryId, KnowledgeBase, Locale, NavItem, Page, ROOT};
 use crate::theme::Theme;
@@ -116,6 +117,7 @@ impl<'a> Site<'a> {
             home_url: self.href(&self.locale.category(ROOT).url),
             search_url: self.href(&self.search_path()),
             contact_url: None,
+            widget: widget::view(self),
             search_module: self.href(&url::search_entry(&language.code, self.is_default())),
             search_results: self.config.search.results,
             logo: self.image(self.config.brand.logo.as_deref()),
@@ -228,12 +230,16 @@ impl<'a> Site<'a> {
         } else {
             format!("{title} · {}", self.title())
         };
+        let is_search = path == self.search_path();
         PageView {
             document_title,
             url: self.href(path),
             canonical_url: self.config.absolute(&self.href(path)),
             kind,
-            languages: self.languages(path == self.search_path()),
+            languages: self.languages(|locale| {
+                let below = if is_search { "/search/" } else { "/" };
+                format!("{}{below}", locale.prefix)
+            }),
             ..PageView::default()
         }
     }

@@ -6,6 +6,7 @@ mod languages;
 mod lists;
 mod structured;
 pub mod views;
+mod widget;
 
 use std::collections::BTreeMap;
 
@@ -28,6 +29,7 @@ enum Job<'a> {
     Article(&'a Site<'a>, ArticleId),
     Search(&'a Site<'a>),
     NotFound(&'a Site<'a>),
+    Widget(&'a Site<'a>),
 }
 
 /// Renders every page of the site.
@@ -49,6 +51,7 @@ pub fn pages(kb: &KnowledgeBase, theme: &Theme, config: &Config, diags: &mut Dia
 fn jobs<'a>(site: &'a Site<'a>) -> Vec<Job<'a>> {
     let locale: &Locale = site.locale;
     let mut jobs = vec![Job::Home(site), Job::Search(site), Job::NotFound(site)];
+    jobs.extend(site.config.widget.iter().map(|_| Job::Widget(site)));
     let categories = 1..locale.categories.len() as u32;
     jobs.extend(categories.map(|id| Job::Category(site, CategoryId(id))));
     jobs.extend((0..locale.articles.len() as u32).map(|id| Job::Article(site, ArticleId(id))));
@@ -86,6 +89,12 @@ impl Job<'_> {
                     &lists::search(site),
                 );
                 (file(&url), theme.render("search.html", &context))
+            }
+            Self::Widget(site) => {
+                let mut context = site.base_context();
+                context.insert("page", &widget::page(site));
+                let url = crate::url::widget_page(&site.locale.prefix);
+                (file(&url), theme.render("widget.html", &context))
             }
             Self::NotFound(site) => {
                 let path = crate::url::not_found(&site.locale.prefix);

@@ -10,6 +10,7 @@
 //! | `article.html` (and what `template:` names) | `article` ([`ArticleView`]) |
 //! | `search.html` | `search` ([`SearchView`]) |
 //! | `contact.html` | `contact` ([`ContactView`]) |
+//! | `widget.html` | – |
 //! | `404.html` | – |
 //! | `redirect.html` | `target` and `canonical`, URLs |
 //!
@@ -120,6 +121,8 @@ pub struct SiteView {
     pub search_url: String,
     /// Contact page of the language, when the knowledge base has one.
     pub contact_url: Option<String>,
+    /// The widget, when the site has one.
+    pub widget: Option<WidgetView>,
     /// The module that `openIndex` is imported from (`/_faqtory/search.js`).
     pub search_module: String,
     /// Most results of the search page; `None` for as many as the theme likes.
@@ -143,9 +146,20 @@ pub struct SiteView {
     pub categories: Vec<TopicView>,
     /// Articles the writer chose for the home page, at most five: search offers them on every page.
     pub featured: Vec<LinkView>,
-    /// Colours of the style sheet that browsers show around a page, by custom property: `paper`,
-    /// `wash`, `accent-soft`.
+    /// Colours of the style sheet that are seen outside of the site's pages, by custom property:
+    /// `paper`, `wash`, `raised`, `ink`, `ink-soft`, `line`, `accent` and those made of it, `focus`.
     pub colors: BTreeMap<&'static str, ColorView>,
+}
+
+/// The help center on the company's own pages.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct WidgetView {
+    /// The page that it begins with.
+    pub url: String,
+    /// What it suggests where, for scripts.
+    pub data_url: String,
+    /// Whose pages may show it, with spaces between them.
+    pub origins: String,
 }
 
 /// A colour on light and on dark pages.
@@ -170,7 +184,7 @@ pub struct PageView {
     pub section_url: String,
     /// Absolute when the site has a `base_url`, else a path.
     pub canonical_url: String,
-    /// `home`, `category`, `article`, `search`, `contact`, `404`: the page's body class.
+    /// `home`, `category`, `article`, `search`, `contact`, `widget`, `404`: the page's body class.
     pub kind: &'static str,
     /// From the home page to the parent of this page.
     pub breadcrumbs: Vec<LinkView>,
