@@ -106,6 +106,29 @@ codes! {
     CIRCULAR_SYNONYM "circular-synonym" Warning "one-way synonyms lead back to where they begin";
     REDUNDANT_SYNONYM "redundant-synonym" Warning "a one-way synonym that a group has already";
     SEARCH_OVER_BUDGET "search-over-budget" Error "a first search fetches more than `search.budget` allows";
+    DEAD_END "dead-end" Error "a choice of a troubleshooter leads to a node that does not exist";
+    ENDLESS_LOOP "endless-loop" Error "questions of a troubleshooter lead in a circle without a way out";
+    UNREACHABLE_NODE "unreachable-node" Error "no choice leads to a node of a troubleshooter";
+    NODE_WITHOUT_OUTCOME "node-without-outcome" Error "a troubleshooter ends without a solution and without a human";
+    CONTRADICTORY_NODE "contradictory-node" Error "a node of a troubleshooter is a question and an outcome, or two outcomes";
+    AMBIGUOUS_CHOICE "ambiguous-choice" Error "two choices of a question have the same text";
+    SAME_DESTINATION "same-destination" Hint "two choices of a question lead to the same place";
+    CHOICE_TO_ITSELF "choice-to-itself" Warning "a choice leads to the question it belongs to";
+    SINGLE_CHOICE "single-choice" Warning "a question has only one choice";
+    UNCLEAR_CHOICES "unclear-choices" Error "a list of choices has more than links in it";
+    CHOICES_NOT_LAST "choices-not-last" Warning "a list of choices is not at the end of its section";
+    HEADING_IS_NO_NODE "heading-is-no-node" Error "a choice leads to a heading that is not of the second level";
+    TREE_WITHOUT_NODES "tree-without-nodes" Error "a troubleshooter has no second-level heading";
+    EMPTY_NODE "empty-node" Error "there is nothing below a heading of a troubleshooter";
+    EMPTY_OUTCOME "empty-outcome" Error "the box that ends a troubleshooter is empty";
+    LONG_CHOICE "long-choice" Hint "the text of a choice is long";
+    DEEP_TREE "deep-tree" Hint "an answer comes after many questions";
+    UNKNOWN_TOPIC "unknown-topic" Error "a contact topic that does not exist";
+    HIDDEN_HUMAN "hidden-human" Error "something sensitive keeps customers from a human";
+    UNREACHABLE_TOPIC "unreachable-topic" Warning "a contact topic without a way to reach anybody";
+    PUBLIC_SECRET "public-secret" Error "a secret that would be published";
+    FORM_NEEDS_SCRIPT "form-needs-script" Warning "the contact form cannot be sent without JavaScript";
+    UNMAPPED_FIELD "unmapped-field" Warning "a field of the contact form that its service does not take";
     INTERNAL "internal" Error "faqtory made a mistake";
 }
 

@@ -11,8 +11,10 @@ pub mod url; // slugs, anchors, encoding, schemes
 pub mod yaml; // YAML with places
 pub mod locale; // directions, days, numbers, plurals of languages
 pub mod config; // faqtory.yaml
+pub mod contact; // data/contact.yaml
 pub mod article; // one file → one article
 pub mod kb; // all articles → who is published where, and what leads where
+pub mod hosts; // other sites that pages may ask
 pub mod theme; // templates, texts, files
 pub mod render; // pages for people
 pub mod outputs; // files for machines

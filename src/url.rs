@@ -70,6 +70,21 @@ pub fn encode_path(path: &str) -> String {
     encode(&path.replace('%', "%25")).replace('?', "%3F").replace('#', "%23")
 }
 
+/// Percent-encodes a text for one value of a query, as JavaScript's `encodeURIComponent` does.
+pub fn encode_component(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => encoded.push(char::from(byte)),
+            b'-' | b'_' | b'.' | b'~' | b'!' | b'*' | b'(' | b')' | b'\'' => {
+                encoded.push(char::from(byte));
+            }
+            _ => drop(write!(encoded, "%{byte:02X}")),
+        }
+    }
+    encoded
+}
+
 /// Undoes percent-encoding; what is not valid stays as it is.
 pub fn decode(url: &str) -> String {
     let bytes = url.as_bytes();
@@ -120,6 +135,17 @@ pub fn scheme(target: &str) -> Scheme {
 pub fn web_address(text: &str) -> Option<String> {
     let web = text.starts_with("https://") || text.starts_with("http://");
     web.then(|| text.to_owned())
+}
+
+/// Scheme, host and port of an address on the web: what a Content-Security-Policy allows.
+pub fn origin(address: &str) -> Option<String> {
+    let (scheme, rest) = address.split_once("://")?;
+    let authority = rest.split(['/', '?', '#']).next()?;
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    let fine = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
+    let is_host = host.chars().all(fine) && host.chars().any(|c| c.is_ascii_alphanumeric());
+    let scheme = scheme.to_ascii_lowercase();
+    is_host.then(|| format!("{scheme}://{}", host.to_ascii_lowercase()))
 }
 
 /// A link target inside the site: path (decoded, may be empty), query with its `?`, anchor (decoded).

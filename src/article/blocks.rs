@@ -23,7 +23,16 @@ const RESERVED_IDS: &[&str] = &[
     "articles",
     "articles-title",
     "categories-title",
+    "consent-feedback",
+    "consent-footer",
+    "faqtory-analytics",
     "featured-title",
+    "feedback-comment",
+    "feedback-comment-count",
+    "feedback-comment-hint",
+    "feedback-no",
+    "feedback-title",
+    "feedback-yes",
     "help-title",
     "related-title",
     "recent-title",
@@ -81,6 +90,8 @@ pub(super) struct Table {
 pub(super) enum ListKind {
     /// The steps of a how-to.
     Procedure,
+    /// The choices of a node.
+    Choices,
     /// Any other.
     Plain,
 }
@@ -126,6 +137,7 @@ impl Writer<'_> {
         }
         let level = heading.level.max(if self.flavour.fragment { 1 } else { 2 });
         let id = self.heading_id(&heading, &text);
+        self.open_node(&heading, &id);
         self.open_section(&heading, (&id, &text));
         self.headings.push(Heading { level, id: id.clone(), title: text.clone() });
         if self.flavour.questions && level == 2 && self.depth == 0 {
@@ -227,19 +239,25 @@ impl Writer<'_> {
         }
     }
 
-    pub(super) fn start_list(&mut self, first: Option<u64>) {
+    pub(super) fn start_list(&mut self, first: Option<u64>, range: &Range<usize>) {
         let kind = match first {
+            _ if self.nodes.outline.has_choices_at(range.start) => ListKind::Choices,
             Some(_) if self.flavour.procedure && self.depth == 1 => ListKind::Procedure,
             _ => ListKind::Plain,
         };
         self.close_label();
         self.lists.push(kind);
-        let class = if kind == ListKind::Procedure { " class=\"steps\" role=\"list\"" } else { "" };
+        let class = match kind {
+            ListKind::Choices => " class=\"choices\" role=\"list\"",
+            ListKind::Procedure => " class=\"steps\" role=\"list\" data-steps",
+            ListKind::Plain => "",
+        };
         match first {
             Some(1) if class.is_empty() => self.html.push_str("<ol>\n"),
             Some(1) => self.open("ol", class),
             Some(first) => self.open("ol", &format!("{class} start=\"{first}\"")),
-            None => self.html.push_str("<ul>\n"),
+            None if class.is_empty() => self.html.push_str("<ul>\n"),
+            None => self.open("ul", class),
         }
     }
 
@@ -257,9 +275,7 @@ impl Writer<'_> {
             _ => false,
         };
         if self.lists.last() == Some(&ListKind::Procedure) {
-            self.steps += 1;
-            let id = self.unique_id(&format!("step-{}", self.steps));
-            self.open("li", &format!(" class=\"step\" id=\"{id}\""));
+            self.start_step();
         } else if is_task {
             self.open("li", " class=\"task\"");
         } else {

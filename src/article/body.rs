@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 
+use super::tree::Tree;
 use crate::diag::Span;
 
 /// Starts a slot in HTML under construction. Control characters of content never get there
@@ -79,6 +80,8 @@ impl Wording {
 pub enum Role {
     /// Text to follow.
     Link,
+    /// A choice of a tree, to a place of the article: the tree checks it.
+    Choice,
     /// A picture to show.
     Image,
     /// A video to play.
@@ -151,6 +154,15 @@ impl Section {
     }
 }
 
+/// A step of a how-to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Step {
+    /// Its anchor.
+    pub id: String,
+    /// Everything a reader sees in it, without markup.
+    pub text: String,
+}
+
 /// The body of an article.
 #[derive(Clone, Debug, Default)]
 pub struct Body {
@@ -169,6 +181,10 @@ pub struct Body {
     /// Bytes of the expanded Markdown that readers do not see as they are written (comments, `:::`
     /// lines, the title), and the Markdown to show instead.
     pub hidden: Vec<(Range<usize>, String)>,
+    /// Of a troubleshooter.
+    pub tree: Option<Tree>,
+    /// Of a how-to, in order.
+    pub steps: Vec<Step>,
     /// Other sites that its videos play from, once a reader asks for one.
     pub frames: BTreeSet<&'static str>,
 }

@@ -40,6 +40,8 @@ pub struct Expanded {
     pub text: String,
     /// What stands at a byte of the text that pulldown-cmark cannot know.
     pub marks: BTreeMap<usize, Mark>,
+    /// The article's own file.
+    pub source: Arc<Source>,
     segments: Vec<Segment>,
 }
 
@@ -74,6 +76,7 @@ pub fn expand(
         out: Expanded {
             text: String::with_capacity(source.text.len() - body),
             marks: BTreeMap::new(),
+            source: Arc::clone(source),
             segments: Vec::new(),
         },
         tracker: Tracker::default(),

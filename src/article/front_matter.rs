@@ -165,7 +165,7 @@ pub struct FrontMatter {
     pub review_by: Option<Date>,
     pub owner: Option<String>,
     pub audience: Option<String>,
-    pub escalate: Option<String>,
+    pub escalate: Option<Spanned>,
     pub sensitive: bool,
     pub featured: Vec<Spanned>,
     pub related: Vec<Spanned>,
@@ -184,6 +184,8 @@ pub struct FrontMatter {
     pub held_back: bool,
     /// Where the title stands, or the first line.
     pub title_span: Option<Span>,
+    /// Where the kind stands, if it does.
+    pub kind_span: Option<Span>,
 }
 
 /// Where the YAML of an article's front matter stands, and where the body begins. `None` for an
@@ -313,8 +315,10 @@ fn draft(fields: &mut Fields) -> bool {
 
 fn take(fields: &mut Fields) -> FrontMatter {
     let title_span = fields.span_of("title");
+    let kind_span = fields.span_of("kind");
     let slug_span = fields.span_of("slug");
     let template_span = fields.span_of("template");
+    let escalate_span = fields.span_of("escalate");
     let given: Vec<&str> =
         VISIBILITY_KEYS.into_iter().filter(|key| fields.span_of(key).is_some()).collect();
     let (publish_at, expire_at) = (fields.date("publish_at"), fields.date("expire_at"));
@@ -346,7 +350,7 @@ fn take(fields: &mut Fields) -> FrontMatter {
         review_by: fields.date("review_by"),
         owner: fields.text("owner"),
         audience,
-        escalate: fields.text("escalate"),
+        escalate: fields.text("escalate").zip(escalate_span),
         sensitive: fields.flag("sensitive").unwrap_or_default(),
         featured: featured(fields),
         related: fields.spanned_texts("related"),
@@ -366,6 +370,7 @@ fn take(fields: &mut Fields) -> FrontMatter {
         foreign: Vec::new(),
         held_back,
         title_span,
+        kind_span,
     }
 }
 

@@ -95,13 +95,18 @@ impl Writer<'_> {
         match url::scheme(target) {
             Scheme::External => {
                 let href = escape(&url::encode(target.trim()));
-                self.html.push_str(&format!("<a href=\"{href}\"{title}>"));
+                self.html.push_str(&format!("<a href=\"{href}\"{title}"));
+                self.mark_choice(range);
+                self.html.push('>');
             }
             Scheme::Relative => {
-                let link = self.link(target, range, Role::Link);
+                let role = self.role(target, range);
+                let link = self.link(target, range, role);
                 self.html.push_str("<a href=\"");
                 self.slot('U', link);
-                self.html.push_str(&format!("\"{title}>"));
+                self.html.push_str(&format!("\"{title}"));
+                self.mark_choice(range);
+                self.html.push('>');
             }
             Scheme::Unsafe(scheme) => {
                 self.unsafe_link(&scheme, range);

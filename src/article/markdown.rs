@@ -13,8 +13,11 @@ use super::expand::Expanded;
 use super::footnotes::Footnotes;
 use super::highlight::Fence;
 use super::inline::OpenImage;
+use super::nodes::Nodes;
 use super::sanitize;
+use super::steps::Steps;
 use super::transcripts::Texts;
+use super::tree::outline::Outline;
 use crate::config::HtmlMode;
 use crate::diag::{self, Code, Diagnostic};
 
@@ -38,6 +41,8 @@ pub(super) struct Flavour {
     pub(super) fragment: bool,
     /// Whether each second-level heading is a question.
     pub(super) questions: bool,
+    /// Whether each second-level heading is a node of a tree.
+    pub(super) tree: bool,
 }
 
 /// Renders expanded Markdown; `texts` are the transcripts beside it.
@@ -50,6 +55,9 @@ pub(super) fn render(
         TextMergeWithOffset::new(Parser::new_ext(&text.text, options(flavour)).into_offset_iter())
             .collect();
     let mut writer = Writer::new((text, texts), flavour, problems);
+    if flavour.tree {
+        writer.nodes = Nodes::of(Outline::of(&events, text));
+    }
     for (index, (event, range)) in events.iter().enumerate() {
         let ahead = [index + 1, index + 2].map(|at| events.get(at).map(|(event, _)| event));
         writer.event(event, ahead, range);
@@ -69,7 +77,8 @@ pub(super) fn options(flavour: Flavour) -> Options {
     options
 }
 
-/// State of the pass; its other halves are in `blocks.rs`, `inline.rs`, `player.rs` and `footnotes.rs`.
+/// State of the pass; its other parts are in `blocks.rs`, `inline.rs`, `player.rs`, `footnotes.rs`,
+/// `nodes.rs` and `steps.rs`.
 pub(super) struct Writer<'a> {
     pub(super) text: &'a Expanded,
     pub(super) texts: Option<&'a Texts>,
@@ -98,7 +107,8 @@ pub(super) struct Writer<'a> {
     pub(super) too_deep: bool,
     pub(super) in_faq_item: bool,
     pub(super) lists: Vec<ListKind>,
-    pub(super) steps: usize,
+    pub(super) steps: Steps,
+    pub(super) nodes: Nodes,
     pub(super) hidden: Vec<(Range<usize>, String)>,
     /// Whether the label of a task's checkbox is open.
     pub(super) in_label: bool,
@@ -142,7 +152,8 @@ impl<'a> Writer<'a> {
             too_deep: false,
             in_faq_item: false,
             lists: Vec::new(),
-            steps: 0,
+            steps: Steps::default(),
+            nodes: Nodes::default(),
             hidden: Vec::new(),
             in_label: false,
             unsearched_blocks: 0,
@@ -247,7 +258,7 @@ impl<'a> Writer<'a> {
             }
             Tag::BlockQuote(kind) => self.start_quote(*kind, range),
             Tag::CodeBlock(kind) => self.start_code(kind, range),
-            Tag::List(first) => self.start_list(*first),
+            Tag::List(first) => self.start_list(*first, range),
             Tag::Item => self.start_item(ahead),
             Tag::FootnoteDefinition(label) => {
                 let outer = std::mem::take(&mut self.html);
@@ -290,6 +301,7 @@ impl<'a> Writer<'a> {
             TagEnd::List(ordered) => self.end_list(ordered),
             TagEnd::Item => {
                 self.close_label();
+                self.end_step();
                 self.end_block("</li>\n");
             }
             TagEnd::FootnoteDefinition => self.end_footnote(),
@@ -404,11 +416,14 @@ impl<'a> Writer<'a> {
 
     fn finish(mut self) -> Body {
         self.close_faq_item();
+        self.close_node();
         self.write_footnotes();
         let mut html = std::mem::take(&mut self.html);
         if self.raw.is_needed() && self.flavour.html == HtmlMode::Safe && !self.too_deep {
             html = self.sanitised(&html);
         }
+        self.name_nodes();
+        let tree = self.tree();
         let mut parts = body::parts(&html, &self.own);
         if self.too_deep || self.raw.is_too_deep() {
             let range = 0..self.text.text.find('\n').unwrap_or(self.text.text.len());
@@ -426,6 +441,8 @@ impl<'a> Writer<'a> {
             ids: self.ids,
             title: self.title,
             hidden: self.hidden,
+            tree,
+            steps: self.steps.done,
             frames: self.frames,
         }
     }

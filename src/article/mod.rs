@@ -11,12 +11,15 @@ pub mod front_matter;
 pub mod highlight;
 mod inline;
 mod markdown;
+mod nodes;
 mod player;
 mod sanitize;
 pub mod segments;
+mod steps;
 mod transcripts;
 mod video;
 pub mod shared;
+pub mod tree;
 
 use std::sync::Arc;
 
@@ -173,8 +176,13 @@ fn parse(
         fragment: false,
         procedure: front.kind == Kind::Howto,
         questions: front.kind == Kind::Faq && front.answer.is_none(),
+        tree: front.kind == Kind::Troubleshooter,
     };
     let body = markdown::render((&expanded, texts), flavour, &mut problems);
+    if body.tree.as_ref().is_some_and(|tree| tree.nodes.is_empty()) {
+        let span = front.kind_span.clone().unwrap_or_else(|| Span::file(&source.path));
+        problems.push(tree::check::without_nodes(span));
+    }
     let mut article = Article {
         source,
         front,

@@ -1,5 +1,7 @@
 //! `faqtory.yaml` → [`Config`]: what the writer chose, with everything else at its default.
 
+pub mod analytics;
+pub mod feedback;
 mod values;
 pub mod widget;
 
@@ -12,7 +14,9 @@ use serde_yaml::Value;
 use crate::diag::{self, Diagnostic, Diagnostics, Severity, Source, Span};
 use crate::tree::{RelPath, SourceFile, SourceTree};
 use crate::url;
-use crate::yaml::{Fields, Leftover, unknown_key};
+use crate::yaml::{Fields, Leftover, Placed, unknown_key};
+use analytics::Analytics;
+use feedback::Feedback;
 
 pub(crate) use values::base_url;
 
@@ -228,6 +232,12 @@ pub struct Config {
     pub hosting: Vec<String>,
     /// The help center on the company's own pages.
     pub widget: Option<widget::Widget>,
+    /// The question below each article.
+    pub feedback: Feedback,
+    /// Who is told what happens on the site.
+    pub analytics: Vec<Analytics>,
+    /// How customers reach the company, for [`crate::contact`] to read.
+    pub contact: Option<Placed>,
     /// Anything the theme wants to know.
     pub extra: Value,
     /// The folder of articles: `content`, or empty in zero-config mode.
@@ -368,11 +378,10 @@ fn read(config: &mut Config, fields: &mut Fields) {
     config.redirects = values::redirects(fields);
     config.hosting = values::hosting(fields);
     config.extra = fields.any("extra").unwrap_or_default();
+    config.contact = fields.placed("contact");
+    config.feedback = feedback::read(fields);
+    config.analytics = analytics::read(fields, config.base_url.as_deref());
     config.widget = widget::read(fields, &config.language);
-    // Accepted and kept for the parts that read them.
-    for key in ["contact", "feedback", "analytics"] {
-        fields.any(key);
-    }
 }
 
 fn report_leftovers(fields: &mut Fields) {

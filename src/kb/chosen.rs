@@ -1,14 +1,18 @@
 //! Links that are not in a text: `related` and `featured`, header and footer.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use super::links::{From, Resolver};
-use super::{ArticleId, NavItem, Page, Place, ROOT};
+use super::{ArticleId, Entry, Locale, NavItem, Page, Place, ROOT};
 use crate::article::body::{Link, Role};
 use crate::config::NavLink;
+use crate::contact::Topic;
 use crate::diag::{self, Diagnostic, Diagnostics, Span, did_you_mean};
 use crate::tree::RelPath;
 use crate::url::{self, Scheme};
+
+/// Articles that a contact topic suggests when it names none.
+const MAX_SUGGESTED: usize = 5;
 
 impl Resolver<'_> {
     /// Articles of a page's locale that the writer chose by path.
@@ -22,10 +26,45 @@ impl Resolver<'_> {
         let is_fallback = page.is_fallback();
         let path = page.article.path();
         let from = From { path, url: "/", ids: &no_ids, locale, is_fallback };
+        self.named(&from, paths, diags)
+    }
+
+    /// The articles that each contact topic names, in every locale; of a topic that names none,
+    /// those that escalate to it.
+    pub(super) fn topic_articles(
+        &self,
+        diags: &mut Diagnostics,
+    ) -> Vec<BTreeMap<String, Vec<ArticleId>>> {
+        let Some(contact) = &self.kb.contact else { return Vec::new() };
+        // Paths are those of the default language, whichever file names them.
+        let path = RelPath::new(&format!("{}/_index.md", self.config.content_dir));
+        let no_ids = HashSet::new();
+        let mut all = Vec::new();
+        for (index, locale) in self.kb.locales.iter().enumerate() {
+            let from =
+                From { path: &path, url: "/", ids: &no_ids, locale: index, is_fallback: index > 0 };
+            let of = |topic: &Topic| {
+                let named = self.named(&from, &topic.articles, diags);
+                let ids =
+                    if topic.articles.is_empty() { escalating(locale, &topic.id) } else { named };
+                (topic.id.clone(), ids)
+            };
+            all.push(contact.topics.iter().map(of).collect());
+        }
+        all
+    }
+
+    fn named(
+        &self,
+        from: &From<'_>,
+        paths: &[(String, Span)],
+        diags: &mut Diagnostics,
+    ) -> Vec<ArticleId> {
+        let (locale, is_fallback) = (from.locale, from.is_fallback);
         let mut chosen = Vec::new();
         for (path, span) in paths.iter().filter(|(path, _)| !path.is_empty()) {
-            let mut candidates = self.candidates(path, &from);
-            candidates.extend(self.candidates(&format!("{path}.md"), &from));
+            let mut candidates = self.candidates(path, from);
+            candidates.extend(self.candidates(&format!("{path}.md"), from));
             let pages = candidates.iter().filter_map(|path| self.pages.get(path.as_str()));
             if let Some(at) = pages.map(|page| page.at).find(|at| is_article(*at)) {
                 let id = self.here(at, locale).filter(|id| self.is_listed(locale, *id));
@@ -155,6 +194,15 @@ impl Resolver<'_> {
             }
         }
     }
+}
+
+/// The first listed articles whose `escalate` is the topic.
+fn escalating(locale: &Locale, topic: &str) -> Vec<ArticleId> {
+    let is_of = |entry: &Entry| {
+        entry.page.article.front.escalate.as_ref().is_some_and(|(name, _)| name == topic)
+    };
+    let found = locale.listed().filter(|(_, entry)| is_of(entry)).map(|(id, _)| id);
+    found.take(MAX_SUGGESTED).collect()
 }
 
 fn is_article(at: (usize, Place)) -> bool {

@@ -93,6 +93,7 @@ pub(super) fn resolve(
         (locale.nav, locale.footer) = resolver.frame(index, diags);
     }
     kb.featured = resolver.featured(diags);
+    kb.topic_articles = resolver.topic_articles(diags);
 }
 
 impl<'a> Resolver<'a> {
@@ -258,8 +259,8 @@ impl<'a> Resolver<'a> {
         }
         let anchor = self.anchor(ask, self.no_ids, diags);
         let prefix = &self.kb.locales[ask.from.locale].prefix;
-        let url =
-            if ask.from.is_fallback && url == SEARCH { format!("{prefix}{url}") } else { url };
+        let is_made = url == SEARCH || self.urls.is_contact(&url);
+        let url = if ask.from.is_fallback && is_made { format!("{prefix}{url}") } else { url };
         let url = format!("{}{}{anchor}", self.urls.href(&url), ask.target.query);
         Some((Resolved { url, size: None }, None))
     }
@@ -270,7 +271,7 @@ impl<'a> Resolver<'a> {
         let Some(anchor) = target.anchor.as_deref().filter(|anchor| !anchor.is_empty()) else {
             return String::new();
         };
-        let is_missing = !ids.contains(anchor) && anchor != "top";
+        let is_missing = !ids.contains(anchor) && anchor != "top" && link.role != Role::Choice;
         if is_missing && ask.from.is_fallback {
             // The reader gets to the right page; its headings are in another language.
             return String::new();
@@ -315,7 +316,7 @@ impl<'a> Resolver<'a> {
         let (code, what) = match link.role {
             Role::Image => (diag::MISSING_IMAGE, "picture"),
             Role::Video => (diag::BROKEN_LINK, "video"),
-            Role::Link => (diag::BROKEN_LINK, "page or file"),
+            Role::Link | Role::Choice => (diag::BROKEN_LINK, "page or file"),
         };
         let shown = &target.path;
         let problem =

@@ -4,6 +4,7 @@ mod assets;
 mod audit;
 mod categories;
 mod chosen;
+mod escalate;
 mod links;
 pub mod lookup;
 mod redirects;
@@ -19,6 +20,7 @@ use crate::Options;
 use crate::article::Article;
 use crate::article::front_matter::Kind;
 use crate::config::{Config, Language};
+use crate::contact::{self, Contact};
 use crate::diag::Diagnostics;
 use crate::tree::{ImageSize, RelPath, SourceFile, SourceTree, Withheld};
 
@@ -228,6 +230,10 @@ pub struct KnowledgeBase {
     pub translations: Translations,
     /// Articles of the home page's choice, per locale.
     pub featured: Vec<Vec<ArticleId>>,
+    /// How customers reach the company.
+    pub contact: Option<Contact>,
+    /// Articles that answer what a contact topic is about, by its name, per locale.
+    pub topic_articles: Vec<BTreeMap<String, Vec<ArticleId>>>,
     /// What is not published and why.
     pub withheld: Vec<Withheld>,
     /// Published articles whose review is overdue.
@@ -254,9 +260,11 @@ pub fn link(
     diags: &mut Diagnostics,
 ) -> KnowledgeBase {
     audit::articles(articles, config, diags);
+    let contact = contact::load(source, config, diags);
+    escalate::audit(articles, contact.as_ref(), diags);
     let (published, withheld) = visibility::sort_out(articles, left_out, options);
     let private = assets::private(articles, &published, config);
-    let mut urls = urls::UrlTable::new(config);
+    let mut urls = urls::UrlTable::new(config, contact.as_ref());
     let former = redirects::former(&published, config);
     let locales = categories::locales(&published, (config, &former), &mut urls, diags);
     let translations = Translations::of(&locales, config);
@@ -264,6 +272,7 @@ pub fn link(
     let mut kb = KnowledgeBase {
         locales,
         translations,
+        contact,
         withheld,
         stale: audit::stale(&published, config, options),
         ..Default::default()

@@ -1,8 +1,9 @@
 //! Who has which address: every page and file of the site is entered here once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::Config;
+use crate::contact::Contact;
 use crate::diag::{self, Diagnostic, Diagnostics, Span};
 use crate::url;
 
@@ -18,6 +19,22 @@ const REPLACEABLE: &[&str] = &[
     "/_redirects",
 ];
 
+/// Whether a path, as [`key`] makes it, belongs to faqtory on every site.
+fn is_reserved(key: &str) -> bool {
+    let pages = ["", "/index.html", "/search", "/_faqtory"];
+    pages.contains(&key) || REPLACEABLE.contains(&key) || key.starts_with("/_faqtory/")
+}
+
+/// The pages that contact has in every language, as [`key`] makes them.
+fn contact_pages(contact: &Contact, config: &Config) -> BTreeSet<String> {
+    let prefixes = config.languages.iter().enumerate().map(|(index, language)| match index {
+        0 => String::new(),
+        _ => format!("/{}", url::slug(&language.code)),
+    });
+    let below = |prefix: String| contact.paths().map(move |path| key(&format!("{prefix}{path}")));
+    prefixes.flat_map(below).collect()
+}
+
 fn key(path: &str) -> String {
     path.trim_end_matches('/').to_lowercase()
 }
@@ -29,6 +46,8 @@ pub(super) struct UrlTable {
     /// The path and its owner. Keyed in lower case, because hosts on some systems do not tell cases
     /// apart, and without a slash at the end, because a file and a folder cannot share a name.
     owners: BTreeMap<String, (String, Span)>,
+    /// Pages of the contact config.
+    contact: BTreeSet<String>,
     /// Whether the files that need absolute addresses are made.
     is_absolute: bool,
     /// Whether the widget's page is made.
@@ -36,8 +55,9 @@ pub(super) struct UrlTable {
 }
 
 impl UrlTable {
-    pub(super) fn new(config: &Config) -> Self {
+    pub(super) fn new(config: &Config, contact: Option<&Contact>) -> Self {
         Self {
+            contact: contact.map(|contact| contact_pages(contact, config)).unwrap_or_default(),
             base: config.base_path().to_owned(),
             owners: BTreeMap::new(),
             is_absolute: config.base_url.is_some(),
@@ -45,13 +65,13 @@ impl UrlTable {
         }
     }
 
-    /// Whether a path, as [`key`] makes it, belongs to faqtory.
     fn is_reserved(&self, key: &str) -> bool {
-        let pages = ["", "/index.html", "/search", "/contact", "/_faqtory"];
-        pages.contains(&key)
-            || self.has_widget && key == "/widget"
-            || REPLACEABLE.contains(&key)
-            || key.starts_with("/_faqtory/")
+        is_reserved(key) || self.has_widget && key == "/widget" || self.contact.contains(key)
+    }
+
+    /// Whether `path` is a page of the contact config.
+    pub(super) fn is_contact(&self, path: &str) -> bool {
+        self.contact.contains(&key(path))
     }
 
     /// `path` as it stands in an `href`.
@@ -116,7 +136,7 @@ impl UrlTable {
             "" | "/search" | "/404.html" | "/robots.txt" | "/llms.txt" | "/llms-full.txt" => true,
             "/sitemap.xml" | "/feed.xml" => self.is_absolute,
             "/widget" => self.has_widget,
-            _ => false,
+            key => self.contact.contains(key),
         };
         let owned = self.owners.get(&key).map(|(path, _)| path.as_str());
         owned.or(made.then_some(path))

@@ -1,6 +1,7 @@
 //! What a language asks of its texts: direction, days, numbers, plurals, order. From Unicode's CLDR,
 //! by way of ICU4X, so that pages agree with `Intl` in browsers.
 
+mod clock;
 mod order;
 pub mod pseudo;
 mod rules;
@@ -8,6 +9,7 @@ mod rules;
 use icu_locale::subtags::{Language, Region, Script, language};
 use icu_locale::{LanguageIdentifier, Locale, LocaleCanonicalizer, LocaleExpander};
 
+pub use clock::{Clock, is_time_zone, time_zones};
 pub use order::Order;
 pub use rules::{Plural, Rules};
 

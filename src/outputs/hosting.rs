@@ -1,38 +1,72 @@
-//! `_headers` and `_redirects`, as Netlify and Cloudflare Pages read them.
+//! `_headers` and `_redirects`, as Netlify and Cloudflare Pages read them, and the list of hosts.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use crate::config::Config;
-use crate::config::widget::Widget;
+use crate::hosts::hosts;
 use crate::kb::KnowledgeBase;
+use crate::theme::strings;
 use crate::url;
 
 /// What pages may load: only what the site itself serves. `wasm-unsafe-eval` is for the search.
-const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-object-src 'none'; base-uri 'none'";
+const BASE: &[(&str, &str)] = &[
+    ("default-src", "'self'"),
+    ("script-src", "'self' 'wasm-unsafe-eval'"),
+    ("style-src", "'self'"),
+    ("object-src", "'none'"),
+    ("base-uri", "'none'"),
+];
+
+/// Directives that fall back to `'self'`, so that they must name it once they name anything else.
+const FALL_BACK: &[&str] = &["connect-src", "form-action", "img-src", "media-src", "font-src"];
 
 /// The policy of a site. Hosts join the policies of all rules that fit a path, and browsers obey each
 /// of them, so that one page cannot be allowed more than the others.
 pub fn content_security_policy(kb: &KnowledgeBase, config: &Config) -> String {
-    let mut frames: Vec<&str> = kb.frames().into_iter().collect();
-    let ancestors = match &config.widget {
+    let mut allowed: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    for host in hosts(kb, config) {
+        allowed.entry(host.directive).or_default().insert(host.origin);
+    }
+    let mut parts: Vec<String> = Vec::new();
+    for (directive, own) in BASE {
+        let more = allowed.remove(directive).unwrap_or_default();
+        parts.push(
+            [format!("{directive} {own}")].into_iter().chain(more).collect::<Vec<_>>().join(" "),
+        );
+    }
+    parts.push(format!("frame-ancestors {}", ancestors(config)));
+    for (directive, origins) in allowed {
         // A page of the site itself may have the widget, too.
-        Some(widget) if !frames.is_empty() => {
-            frames.insert(0, "'self'");
-            ancestors(widget)
-        }
-        Some(widget) => ancestors(widget),
-        None => "'none'".to_owned(),
-    };
-    let frames =
-        if frames.is_empty() { String::new() } else { format!("; frame-src {}", frames.join(" ")) };
-    format!("{CONTENT_SECURITY_POLICY}; frame-ancestors {ancestors}{frames}")
+        let has_frame = directive == "frame-src" && config.widget.is_some();
+        let own = if has_frame || FALL_BACK.contains(&directive) { " 'self'" } else { "" };
+        let origins: Vec<String> = origins.into_iter().collect();
+        parts.push(format!("{directive}{own} {}", origins.join(" ")));
+    }
+    parts.join("; ")
 }
 
 /// Whose pages may show those of the site.
-fn ancestors(widget: &Widget) -> String {
+fn ancestors(config: &Config) -> String {
+    let Some(widget) = &config.widget else { return "'none'".to_owned() };
     let origins = widget.origins.iter().map(String::as_str);
     ["'self'"].into_iter().chain(origins).collect::<Vec<_>>().join(" ")
+}
+
+/// `HOST  DIRECTIVE  REASON`, a line each.
+pub(super) fn hosts_list(kb: &KnowledgeBase, config: &Config) -> String {
+    let english = strings::english();
+    let mut text = String::new();
+    for host in hosts(kb, config) {
+        let reason = english.get(host.reason).map_or(host.reason, String::as_str);
+        let reason = reason.replace("{name}", &host.name);
+        let reason = reason.trim_start_matches([':', ' ']);
+        let _ = writeln!(text, "{}  {}  {reason}", host.origin, host.directive);
+    }
+    if text.is_empty() {
+        text.push_str("# No other host: pages ask nobody but the site itself.\n");
+    }
+    text
 }
 
 /// Security headers for all files; files whose names change with their content are kept for ever.

@@ -9,6 +9,7 @@ use std::fmt::Write;
 use std::ops::Range;
 
 use crate::config::Config;
+use crate::contact::{Contact, SENT};
 use crate::kb::{Entry, KnowledgeBase, Locale, ROOT};
 use crate::url;
 
@@ -30,6 +31,7 @@ pub fn all(kb: &KnowledgeBase, config: &Config) -> Files {
     files.insert("llms-full.txt".into(), llms_full(kb, config));
     files.insert("_headers".into(), hosting::headers(config, kb));
     files.insert("_redirects".into(), hosting::redirects(kb, config));
+    files.insert("_faqtory/hosts.txt".into(), hosting::hosts_list(kb, config));
     if config.base_url.is_some() {
         files.insert("sitemap.xml".into(), xml::sitemap(kb, config));
         files.insert("feed.xml".into(), xml::feed(kb, config));
@@ -114,17 +116,20 @@ fn llms_full(kb: &KnowledgeBase, config: &Config) -> String {
     text
 }
 
-/// Pages that search engines may list: home, categories, listed articles.
-fn listed_paths(kb: &KnowledgeBase) -> Vec<(&str, Option<jiff::civil::Date>)> {
+/// Pages that search engines may list: home, categories, listed articles, contact.
+fn listed_paths(kb: &KnowledgeBase) -> Vec<(String, Option<jiff::civil::Date>)> {
     let mut paths = Vec::new();
     for locale in &kb.locales {
-        paths.push((locale.category(ROOT).url.as_str(), None));
+        paths.push((locale.category(ROOT).url.clone(), None));
         let own = locale.categories.iter().skip(1).filter(|category| !category.is_fallback);
-        paths.extend(own.map(|category| (category.url.as_str(), None)));
+        paths.extend(own.map(|category| (category.url.clone(), None)));
         paths.extend(locale.listed_own().map(|(_, entry)| {
             let front = &entry.page.article.front;
-            (entry.page.url.as_str(), front.updated.or(front.date))
+            (entry.page.url.clone(), front.updated.or(front.date))
         }));
+        let contact = kb.contact.iter().flat_map(Contact::paths);
+        let listed = contact.filter(|path| !path.ends_with(&format!("/{SENT}/")));
+        paths.extend(listed.map(|path| (format!("{}{path}", locale.prefix), None)));
     }
     paths
 }

@@ -15,7 +15,7 @@ pub(super) fn sitemap(kb: &KnowledgeBase, config: &Config) -> String {
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
     for (path, changed) in listed_paths(kb) {
-        let _ = write!(xml, "<url><loc>{}</loc>", escape(&address(path, config)));
+        let _ = write!(xml, "<url><loc>{}</loc>", escape(&address(&path, config)));
         if let Some(day) = changed {
             let _ = write!(xml, "<lastmod>{day}</lastmod>");
         }

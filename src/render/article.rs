@@ -2,12 +2,15 @@
 
 use tera::Context;
 
+use super::contact;
 use super::context::Site;
+use super::feedback;
 use super::lists::{body, card};
 use super::structured;
-use super::views::{ArticleView, LinkView, PageView, TocView};
+use super::views::{ArticleView, LinkView, PageView, TocView, TreeView};
 use crate::article::body::Heading;
 use crate::article::front_matter::Kind;
+use crate::article::tree::Tree;
 use crate::diag::{self, Diagnostic};
 use crate::kb::{ArticleId, Entry, Place, ROOT};
 use crate::theme::Theme;
@@ -54,6 +57,7 @@ pub(super) fn view(site: &Site<'_>, id: ArticleId) -> ArticleView {
     let entry = site.locale.article(id);
     let (article, front) = (&entry.page.article, &entry.page.article.front);
     let (previous, next) = neighbours(site, id);
+    let escalation = contact::escalation(site, entry);
     ArticleView {
         title: entry.title.clone(),
         description: front.description.clone().unwrap_or_default(),
@@ -68,6 +72,8 @@ pub(super) fn view(site: &Site<'_>, id: ArticleId) -> ArticleView {
         category: (entry.category != ROOT).then(|| site.category_link(entry.category)),
         applies_to: front.applies_to.values().flatten().cloned().collect(),
         codes: front.codes.clone(),
+        feedback: feedback::view(site, entry, escalation.as_ref()),
+        escalation,
         related: entry.related.iter().map(|id| card(site, *id)).collect(),
         previous,
         next,
@@ -75,7 +81,13 @@ pub(super) fn view(site: &Site<'_>, id: ArticleId) -> ArticleView {
         url: site.href(&entry.page.url),
         edit_url: edit_url(site, article.path().as_str(), front.edit_url.as_deref()),
         markdown_url: site.href(&format!("{}index.md", original_url(site, id))),
+        tree: article.body.tree.as_ref().map(|tree| tree_view(site, id, tree)),
     }
+}
+
+fn tree_view(site: &Site<'_>, id: ArticleId, _: &Tree) -> TreeView {
+    let own = original_url(site, id);
+    TreeView { url: site.href(&format!("{own}tree.json")) }
 }
 
 /// The address of the page that has the article's text for its own.

@@ -4,12 +4,14 @@ use jiff::civil::Date;
 use serde::Serialize;
 use tera::Context;
 
+use super::contact::{Ready, host_views};
 use super::lists::icon;
 use super::views::{
     ColorView, DateView, ImageView, LinkView, PageView, SiteView, TextLanguageView, TopicView,
 };
 use super::widget;
 use crate::config::{Config, Direction, Language};
+use crate::hosts::hosts;
 use crate::kb::{ArticleId, CategoryId, KnowledgeBase, Locale, NavItem, Page, ROOT};
 use crate::theme::Theme;
 use crate::theme::strings::Strings;
@@ -32,6 +34,7 @@ pub(super) struct Site<'a> {
     /// The locale's number.
     pub(super) index: usize,
     base: Context,
+    ready: Option<Ready>,
 }
 
 impl<'a> Site<'a> {
@@ -44,14 +47,29 @@ impl<'a> Site<'a> {
         let locale = &kb.locales[index];
         let strings = &theme.strings[&locale.language.code];
         let featured = kb.featured.get(index).map_or(&[][..], Vec::as_slice);
-        let mut site =
-            Self { kb, locale, theme, config, featured, strings, index, base: Context::new() };
+        let mut site = Self {
+            kb,
+            locale,
+            theme,
+            config,
+            featured,
+            strings,
+            index,
+            base: Context::new(),
+            ready: None,
+        };
+        site.ready = Ready::new(&site);
         let mut base = Context::new();
         base.insert("site", &site.view());
         base.insert("t", strings);
         base.insert("extra", &config.extra);
         site.base = base;
         site
+    }
+
+    /// What pages say about contact.
+    pub(super) fn ready(&self) -> Option<&Ready> {
+        self.ready.as_ref()
     }
 
     pub(super) fn is_default(&self) -> bool {
@@ -100,14 +118,34 @@ impl<'a> Site<'a> {
         self.config.title_in(&self.locale.language)
     }
 
+    /// The contact page of the language, when the knowledge base has one.
+    pub(super) fn contact_link(&self) -> Option<LinkView> {
+        self.kb.contact.as_ref()?;
+        let url = self.href(&format!("{}/contact/", self.locale.prefix));
+        Some(LinkView { title: self.text("help_link").to_owned(), url, lang: None })
+    }
+
+    /// Links of header or footer; the contact page is among them, whether or not the config says so.
+    fn links(&self, items: &[NavItem]) -> Vec<LinkView> {
+        let contact = self.contact_link();
+        let link = |item: &NavItem| match &contact {
+            // In the language of the page, where the config has no title in it.
+            Some(contact) if item.is_fallback && item.url == contact.url => contact.clone(),
+            _ => LinkView {
+                title: item.title.clone(),
+                url: item.url.clone(),
+                lang: self.source_language(item.is_fallback),
+            },
+        };
+        let mut links: Vec<LinkView> = items.iter().map(link).collect();
+        let missing = contact.filter(|contact| links.iter().all(|link| link.url != contact.url));
+        links.extend(missing);
+        links
+    }
+
     fn view(&self) -> SiteView {
         let theme = self.theme;
         let language = &self.locale.language;
-        let link = |item: &NavItem| LinkView {
-            title: item.title.clone(),
-            url: item.url.clone(),
-            lang: self.source_language(item.is_fallback),
-        };
         SiteView {
             title: self.title().to_owned(),
             description: self.config.description_in(language).to_owned(),
@@ -116,15 +154,17 @@ impl<'a> Site<'a> {
             base: self.config.base_path().to_owned(),
             home_url: self.href(&self.locale.category(ROOT).url),
             search_url: self.href(&self.search_path()),
-            contact_url: None,
+            contact_url: self.contact_link().map(|link| link.url),
             widget: widget::view(self),
             search_module: self.href(&url::search_entry(&language.code, self.is_default())),
             search_results: self.config.search.results,
+            analytics: super::feedback::analytics(self),
             logo: self.image(self.config.brand.logo.as_deref()),
             logo_dark: self.image(self.config.brand.logo_dark.as_deref()),
             favicon: self.image(self.config.brand.favicon.as_deref()).map(|image| image.url),
-            nav: self.locale.nav.iter().map(link).collect(),
-            footer: self.locale.footer.iter().map(link).collect(),
+            nav: self.links(&self.locale.nav),
+            footer: self.links(&self.locale.footer),
+            hosts: host_views(&hosts(self.kb, self.config), |key| self.text(key).to_owned()),
             assets: theme
                 .addresses
                 .iter()

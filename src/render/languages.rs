@@ -38,6 +38,22 @@ impl Site<'_> {
         page
     }
 
+    /// Adds the versions of a page that every language has at the same path.
+    pub(super) fn with_same_path(&self, mut page: PageView, below: &str) -> PageView {
+        page.languages = self.language_views(|_, locale| format!("{}{below}", locale.prefix));
+        if self.kb.locales.len() > 1 && !page.noindex {
+            for (index, locale) in self.kb.locales.iter().enumerate() {
+                let path = format!("{}{below}", locale.prefix);
+                let url = self.config.absolute(&self.href(&path));
+                let codes =
+                    [Some(locale.language.code.as_str()), (index == 0).then_some("x-default")];
+                let view = |code: &str| AlternateView { code: code.to_owned(), url: url.clone() };
+                page.alternates.extend(codes.into_iter().flatten().map(view));
+            }
+        }
+        page
+    }
+
     /// The versions of a page in the languages that have it; of them, the default language is for
     /// everybody else.
     fn alternates(&self, place: Place) -> Vec<AlternateView> {

@@ -1,7 +1,10 @@
 //! Knowledge base and theme → HTML pages.
 
 mod article;
+mod contact;
+pub mod contact_views;
 mod context;
+mod feedback;
 mod languages;
 mod lists;
 mod structured;
@@ -14,6 +17,7 @@ use rayon::prelude::*;
 use tera::Context;
 
 use crate::config::Config;
+use crate::contact::Contact;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::kb::{ArticleId, CategoryId, KnowledgeBase, Locale, ROOT};
 use crate::theme::Theme;
@@ -28,6 +32,7 @@ enum Job<'a> {
     Category(&'a Site<'a>, CategoryId),
     Article(&'a Site<'a>, ArticleId),
     Search(&'a Site<'a>),
+    Contact(&'a Site<'a>, &'a Contact, contact::Which<'a>),
     NotFound(&'a Site<'a>),
     Widget(&'a Site<'a>),
 }
@@ -52,6 +57,9 @@ fn jobs<'a>(site: &'a Site<'a>) -> Vec<Job<'a>> {
     let locale: &Locale = site.locale;
     let mut jobs = vec![Job::Home(site), Job::Search(site), Job::NotFound(site)];
     jobs.extend(site.config.widget.iter().map(|_| Job::Widget(site)));
+    if let Some(contact) = &site.kb.contact {
+        jobs.extend(contact::Which::of(contact).map(|which| Job::Contact(site, contact, which)));
+    }
     let categories = 1..locale.categories.len() as u32;
     jobs.extend(categories.map(|id| Job::Category(site, CategoryId(id))));
     jobs.extend((0..locale.articles.len() as u32).map(|id| Job::Article(site, ArticleId(id))));
@@ -95,6 +103,11 @@ impl Job<'_> {
                 context.insert("page", &widget::page(site));
                 let url = crate::url::widget_page(&site.locale.prefix);
                 (file(&url), theme.render("widget.html", &context))
+            }
+            Self::Contact(site, contact, which) => {
+                let page = contact::page(site, *which);
+                let context = site.context(&page, "contact", &contact::view(site, contact, *which));
+                (file(&which.path(site)), theme.render(which.template(), &context))
             }
             Self::NotFound(site) => {
                 let path = crate::url::not_found(&site.locale.prefix);

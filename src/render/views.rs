@@ -9,7 +9,7 @@
 //! | `category.html` | `category` ([`CategoryView`]) |
 //! | `article.html` (and what `template:` names) | `article` ([`ArticleView`]) |
 //! | `search.html` | `search` ([`SearchView`]) |
-//! | `contact.html` | `contact` ([`ContactView`]) |
+//! | `contact.html`, `contact-topic.html`, `contact-sent.html` | `contact` ([`super::contact_views::ContactView`]) |
 //! | `widget.html` | – |
 //! | `404.html` | – |
 //! | `redirect.html` | `target` and `canonical`, URLs |
@@ -20,6 +20,8 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+
+use super::contact_views::{EscalationView, HostView};
 
 /// The language of a text that is not in the language of its page.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -127,6 +129,8 @@ pub struct SiteView {
     pub search_module: String,
     /// Most results of the search page; `None` for as many as the theme likes.
     pub search_results: Option<u32>,
+    /// Who is told what happens on the site; nothing when nobody is.
+    pub analytics: Option<AnalyticsView>,
     /// Logo for light pages.
     pub logo: Option<ImageView>,
     /// Logo for dark pages.
@@ -146,6 +150,8 @@ pub struct SiteView {
     pub categories: Vec<TopicView>,
     /// Articles the writer chose for the home page, at most five: search offers them on every page.
     pub featured: Vec<LinkView>,
+    /// Other sites that pages may ask for something, and why: the list of [`crate::hosts`].
+    pub hosts: Vec<HostView>,
     /// Colours of the style sheet that are seen outside of the site's pages, by custom property:
     /// `paper`, `wash`, `raised`, `ink`, `ink-soft`, `line`, `accent` and those made of it, `focus`.
     pub colors: BTreeMap<&'static str, ColorView>,
@@ -304,6 +310,52 @@ pub struct DateView {
     pub text: String,
 }
 
+/// Who is told what happens on the site.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct AnalyticsView {
+    /// JSON for `analytics.js`.
+    pub config: String,
+    /// Whether readers are asked first.
+    pub asks: bool,
+}
+
+/// The question whether an article was helpful.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct FeedbackView {
+    /// What can be wrong with it.
+    pub reasons: Vec<FeedbackReasonView>,
+    /// Whether a comment can be written.
+    pub takes_comments: bool,
+    /// Whether a button sends it: somebody listens to the page's events.
+    pub is_sent: bool,
+    /// Where a reader asks a human about it.
+    pub contact_url: Option<String>,
+    /// Whether it can be sent by mail.
+    pub has_mail: bool,
+    /// The name of the comment in the query of `issue_url`.
+    pub issue_field: Option<&'static str>,
+}
+
+/// One thing that can be wrong with an article.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct FeedbackReasonView {
+    /// As the config has it.
+    pub id: &'static str,
+    /// For readers.
+    pub title: String,
+    /// A new issue about it.
+    pub issue_url: Option<String>,
+    /// A mail about it.
+    pub mail_url: Option<String>,
+}
+
+/// The decision tree of a troubleshooter.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct TreeView {
+    /// Its JSON twin.
+    pub url: String,
+}
+
 /// An article page.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct ArticleView {
@@ -333,6 +385,10 @@ pub struct ArticleView {
     pub applies_to: Vec<String>,
     /// Error codes it is about.
     pub codes: Vec<String>,
+    /// The question whether it was helpful, where it is asked.
+    pub feedback: Option<FeedbackView>,
+    /// The way to a human; `None` without a contact config.
+    pub escalation: Option<EscalationView>,
     /// Articles to read next.
     pub related: Vec<CardView>,
     /// The article before it in its category.
@@ -347,6 +403,8 @@ pub struct ArticleView {
     pub edit_url: Option<String>,
     /// Its Markdown twin.
     pub markdown_url: String,
+    /// Of a troubleshooter: its decision tree.
+    pub tree: Option<TreeView>,
 }
 
 /// A part of the list of all articles.
@@ -368,11 +426,4 @@ pub struct SearchView {
     pub groups: Vec<GroupView>,
     /// Top-level categories.
     pub categories: Vec<CategoryCardView>,
-}
-
-/// The contact page.
-#[derive(Clone, Debug, Default, Serialize)]
-pub struct ContactView {
-    /// Ways to reach a human.
-    pub channels: Vec<LinkView>,
 }

@@ -28,7 +28,7 @@ impl Built {
         let hash = blake3::hash(bytes).to_hex();
         let (dir, file) = name.rsplit_once('/').map_or(("", name), |(dir, file)| (dir, file));
         let (stem, extension) = file.rsplit_once('.').unwrap_or((file, "bin"));
-        let folder = if matches!(dir, "" | "css" | "js" | "engine") {
+        let folder = if matches!(dir, "" | "css" | "engine") || is_module(name) {
             String::new()
         } else {
             format!("{dir}/")
@@ -92,7 +92,8 @@ fn is_module(path: &str) -> bool {
         && !path.starts_with(super::bundle::FOLDER)
 }
 
-/// Adds a module after those it imports, with their fingerprinted names in place of `./name.js`.
+/// Adds a module after those it imports, with their fingerprinted names in place of `./folder/name.js`.
+/// Whatever folders the theme sorts its modules into, on the site they stand side by side.
 fn module(
     path: &str,
     files: &Files<'_>,
@@ -108,18 +109,39 @@ fn module(
     open.push(path.to_owned());
     let mut text = String::from_utf8_lossy(files.get(path)?).into_owned();
     for import in imports(&text) {
-        if let Some(address) = module(&format!("js/{import}"), files, built, open) {
+        let Some(target) = resolve(path, &import) else { continue };
+        if let Some(address) = module(&target, files, built, open) {
             let name = address.rsplit('/').next().unwrap_or_default();
-            text = text.replace(&format!("\"./{import}\""), &format!("\"./{name}\""));
+            text = text.replace(&format!("\"{import}\""), &format!("\"./{name}\""));
         }
     }
     open.pop();
     Some(built.add(path, text.as_bytes()))
 }
 
-/// The `name.js` of every `"./name.js"`.
+/// Every `"./name.js"` and `"../folder/name.js"` of a module.
 fn imports(text: &str) -> BTreeSet<String> {
-    let pieces = text.split("\"./").skip(1);
-    let names = pieces.filter_map(|piece| piece.split('"').next());
-    names.filter(|name| name.ends_with(".js") && !name.contains('/')).map(str::to_owned).collect()
+    let quoted = text.split('"').skip(1);
+    let relative = |name: &&str| {
+        (name.starts_with("./") || name.starts_with("../"))
+            && name.ends_with(".js")
+            && !name.contains(char::is_whitespace)
+    };
+    quoted.filter(relative).map(str::to_owned).collect()
+}
+
+/// The path in the theme that `import` means in the module at `path`.
+fn resolve(path: &str, import: &str) -> Option<String> {
+    let mut parts: Vec<&str> = path.split('/').collect();
+    parts.pop();
+    for part in import.split('/') {
+        match part {
+            "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            _ => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
 }

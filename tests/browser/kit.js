@@ -311,3 +311,15 @@ export async function goldenQueries() {
   const lines = text.matchAll(/^- \{query: "(.+)", expect: (\S+), within: (\d+)\}$/gm);
   return [...lines].map(([, query, expect, within]) => ({ query, expect, within: Number(within) }));
 }
+
+/**
+ * The address of one of the theme's modules, whose name has a fingerprint.
+ * @param {Site} site
+ * @param {string} name
+ */
+export async function moduleAddress(site, name) {
+  const files = await readdir(join(site.folder, "_faqtory/assets"));
+  const file = files.find((it) => new RegExp(`^${name}\\.[0-9a-f]{10}\\.js$`).test(it));
+  assert.ok(file, `no module ${name}`);
+  return `${new URL(site.url).pathname}_faqtory/assets/${file}`;
+}

@@ -27,6 +27,7 @@
   colorBar();
   new MutationObserver(colorBar).observe(root, { attributeFilter: ["data-theme"] });
   document.addEventListener("DOMContentLoaded", () => {
+    wireTrail(); // first, so that others see what is there before they add to it
     if (isPanel) import("./panel.js");
     if (find("[data-suggested]")) import("./widget-page.js");
     wirePopups();
@@ -127,8 +128,45 @@
     whenNear("figure.code", () => import("./code-copy.js"));
     whenNear(".prose img:not(.video-poster)", () => import("./zoom.js"), isShrunk);
     wireVideos();
+    wireFeedback();
     if (find("[data-toc]")) addEventListener("scroll", () => import("./toc-spy.js"), { once: true, passive: true });
     if (remembered("faqtory-found", "sessionStorage")) import("./found-words.js").then(({ markFound }) => markFound());
+  }
+
+  // What was read in this tab, for the human whom one may ask in the end (`trail.js`). A sensitive article
+  // leaves nothing, and takes the search that led to it along.
+  function wireTrail() {
+    const article = /** @type {HTMLElement | null} */ (find(".article"));
+    if (!article) return;
+    const key = `faqtory-trail:${base}`;
+    const url = location.pathname;
+    try {
+      const trail = JSON.parse(remembered(key, "sessionStorage") ?? "{}");
+      /** @type {any[]} */
+      const articles = trail.articles ?? [];
+      const others = articles.filter((it) => it.url !== url);
+      if ("remember" in article.dataset) {
+        const title = find("h1")?.textContent ?? "";
+        const at = new Date().toISOString().replace(/\.\d+Z$/, "Z");
+        const { sections = [], place } = articles.find((it) => it.url === url) ?? {};
+        const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+        if (named?.matches(".prose :is(h2, h3, .faq-item):not(.tree *)") && !sections.includes(named.id)) sections.push(named.id);
+        const own = { url, title, at, sections, place, code: article.dataset.code };
+        trail.articles = [...others, own].slice(-10);
+      } else {
+        trail.articles = others;
+        trail.queries = trail.queries?.filter((/** @type {any} */ it) => it.opened?.split("#")[0] !== url);
+      }
+      sessionStorage.setItem(key, JSON.stringify(trail));
+    } catch { /* storage is blocked */ }
+    if (!("remember" in article.dataset)) return;
+    const kind = /kind-(\w+)/.exec(article.className)?.[1] ?? "article";
+    document.dispatchEvent(new CustomEvent("faqtory:view", { detail: Object.freeze({ article: url, kind }), bubbles: true }));
+    // Which of its sections are read matters once a reader moves in it.
+    let wanted = false;
+    const follow = () => { if (!wanted) import("./sections.js"); wanted = true; };
+    addEventListener("scroll", follow, { once: true, passive: true });
+    article.addEventListener("toggle", follow, { once: true, capture: true });
   }
 
   // What was read here, so that the start page can offer it again. It stays in this browser.
@@ -205,6 +243,18 @@
       };
       link.addEventListener("click", (event) => { if (!(event.ctrlKey || event.metaKey || event.shiftKey)) open(event); });
       link.addEventListener("keydown", (event) => { if (event.key === " ") open(event); });
+    }
+  }
+
+  // A vote is a link to what stands below it; its module makes more of it.
+  function wireFeedback() {
+    const load = () => import("./feedback.js");
+    whenNear("[data-feedback]", load);
+    for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("[data-helpful]"))) {
+      link.addEventListener("click", (event) => {
+        event.preventDefault();
+        load().then(({ vote }) => vote(link), () => location.assign(link.href));
+      });
     }
   }
 

@@ -1,7 +1,7 @@
 // Search as you type: a combobox whose options are links. In the dialog and on the home page.
 
-import { LatestSearch, openEngine, report } from "./search-engine.js";
-import { resultOpened } from "./search-opened.js";
+import { LatestSearch, openEngine } from "./search-engine.js";
+import { resultOpened, searched, whereIs } from "./search-opened.js";
 import { forgetButtons, recentSearches, rememberSearch } from "./search-recent.js";
 import { failed, linkGroup, nothingFound, popularGroups, resultGroups, showExcerpt } from "./search-results.js";
 import { Topics } from "./search-topics.js";
@@ -10,7 +10,6 @@ import { countText, element, iconElement, text } from "./texts.js";
 const FEW = 5; // results beside which popular articles stay
 const LIMIT = 8;
 const ANNOUNCED = 200; // ms without typing until the count is announced
-const SETTLED = 800; // ms without typing until the search is reported
 const COMPOSING = 229; // what Safari calls the Enter that ends an input method's composition
 let boxes = 0;
 
@@ -99,6 +98,7 @@ class SearchBox extends HTMLElement {
   async #update() {
     const query = this.#query;
     this.#timers.forEach(clearTimeout);
+    searched("", null, "dialog"); // what was half typed is nothing to report
     this.#select(-1);
     if (!query) return this.#clear();
     const slow = setTimeout(() => this.#show([], text("loading")), this.#options.length ? 1500 : 250);
@@ -130,10 +130,8 @@ class SearchBox extends HTMLElement {
     this.#show(groups, note, found.results.length ? null : none());
     if (found.total > found.results.length) this.#more.append(this.#allResults(query));
     const message = found.results.length ? [note, countText(found.total)].filter(Boolean).join(". ") : text("none", { query });
-    this.#timers = [
-      setTimeout(() => this.#announce(message), ANNOUNCED),
-      setTimeout(() => report(query, found), SETTLED),
-    ];
+    this.#timers = [setTimeout(() => this.#announce(message), ANNOUNCED)];
+    searched(query, found, whereIs(this));
     if (!found.results.length) return;
     this.#refine(query, found.results);
     this.#search.facets(query, answer.chosen).then((facets) => { if (facets) this.#topics.show(facets); });

@@ -94,15 +94,3 @@ export class LatestSearch {
     }
   }
 }
-
-/**
- * Tells the page what was searched, once a reader has stopped typing.
- * @param {string} query
- * @param {Found} found
- */
-export function report(query, found) {
-  const { total, milliseconds } = found;
-  const detail = { query, total, corrected: found.corrected ?? null, milliseconds };
-  document.dispatchEvent(new CustomEvent("faqtory:search", { detail }));
-  if (!total) document.dispatchEvent(new CustomEvent("faqtory:no-results", { detail: { query } }));
-}

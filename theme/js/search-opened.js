@@ -1,13 +1,72 @@
-// What happens when a reader opens a result: the search is remembered, and the page that opens learns which
-// words to mark. Both stay in the browser, and the address stays the one that people share.
+// What happens when a reader has searched, and opens a result: the page is told, the search is remembered, and
+// the page that opens learns which words to mark. All of it stays in the browser, and the address stays the
+// one that people share.
 
 import { rememberSearch } from "./search-recent.js";
 
 /** @typedef {import("./search-engine.js").Result} Result */
+/** @typedef {import("./search-engine.js").Found} Found */
+/** @typedef {"dialog" | "page" | "widget" | "form"} Where */
+/** @typedef {typeof import("./events.js")} Events */
 
 const KEY = "faqtory-found";
+const SETTLED = 800; // ms without typing until the search is reported
 const MOST = 30;
 const LETTERS = 5; // of a word in the query that is worth marking; shorter ones are on every line
+
+/** What is on the screen and not reported yet. @type {(() => void) | null} */
+let unreported = null;
+let reported = "";
+// Fetched beside the engine, so that it is there with the first results.
+/** @type {Events | undefined} */
+let events;
+/** @type {Promise<Events | undefined>} */
+const loading = import("./events.js").then((module) => events = module, () => undefined);
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let settling;
+
+/**
+ * Tells the page; at once when the module is there, so that an event is not lost with a page that is left.
+ * @param {Parameters<Events["emit"]>[0]} name
+ * @param {Record<string, unknown>} detail
+ */
+export function tell(name, detail) {
+  if (events) events.emit(name, detail);
+  else loading.then((module) => module?.emit(name, detail));
+}
+
+/**
+ * Reports a search once a reader has stopped typing, or opens one of its results.
+ * @param {string} query empty for none
+ * @param {Found | null} found
+ * @param {Where} where
+ */
+export function searched(query, found, where) {
+  clearTimeout(settling);
+  unreported = null;
+  if (!query || !found || reported === `${where} ${query}`) return;
+  unreported = () => {
+    unreported = null;
+    reported = `${where} ${query}`;
+    tell("search", { query, results: found.total, confident: found.confident ?? true, where });
+    if (!found.total) tell("no-results", { query, where });
+  };
+  settling = setTimeout(() => unreported?.(), SETTLED);
+}
+
+/** Where a search field is. @param {Element} field @returns {Where} */
+export function whereIs(field) {
+  const named = /** @type {HTMLElement | null} */ (field.closest("[data-where]"))?.dataset.where;
+  if (named === "widget" || named === "form") return named;
+  if ("panel" in document.documentElement.dataset) return "widget";
+  return field.closest("dialog") ? "dialog" : "page";
+}
+
+/** Reports now what would be reported soon. */
+export function settleSearch() {
+  clearTimeout(settling);
+  unreported?.();
+}
 
 /**
  * @param {MouseEvent} event
@@ -18,6 +77,12 @@ const LETTERS = 5; // of a word in the query that is worth marking; shorter ones
  */
 export function resultOpened(event, link, query, results) {
   rememberSearch(query);
+  const path = link.pathname;
+  const rank = results.findIndex(({ url }) => new URL(url, location.href).pathname === path) + 1;
+  if (rank) {
+    settleSearch();
+    tell("open", { query, url: link.origin === location.origin ? path + link.hash : link.href, rank, where: whereIs(link) });
+  }
   const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0;
   if (elsewhere || link.origin !== location.origin) return false;
   try {

@@ -1,15 +1,14 @@
 // The search page: results below the field, filters, and an address (`?q=`) that can be shared.
 
-import { LatestSearch, openEngine, report } from "./search-engine.js";
+import { LatestSearch, openEngine } from "./search-engine.js";
 import { Filters, chosenIn } from "./search-filters.js";
-import { resultOpened } from "./search-opened.js";
+import { resultOpened, searched } from "./search-opened.js";
 import { rememberSearch } from "./search-recent.js";
 import { failed, nothingFound, nothingLeft, resultItems, showExcerpt } from "./search-results.js";
 import { countText, element, text } from "./texts.js";
 
 const LIMIT = Number(text("limit")) || 30;
 const SEEN = 10; // results that get their excerpts at once; those below follow when the reader scrolls
-const SETTLED = 800; // ms without typing until the search is reported
 const STILL = 150; // ms without scrolling until the place is kept
 
 /** @typedef {import("./search-engine.js").Found} Found */
@@ -19,7 +18,6 @@ class SearchPage extends HTMLElement {
   #panel = element("div", "search-panel");
   #status = element("p", "search-note");
   #filters = new Filters(() => this.#filter());
-  #reported = "";
   /** Whether the address is of a search that stands: typing then begins the next, which the back button undoes. */
   #settled = true;
   /** @type {import("./search-engine.js").Result[]} */
@@ -27,8 +25,6 @@ class SearchPage extends HTMLElement {
   #title = document.title;
   /** Where to scroll to once results are on screen. @type {number | undefined} */
   #place;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #settle;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #still;
 
@@ -124,7 +120,7 @@ class SearchPage extends HTMLElement {
 
   async #update() {
     const query = this.#query;
-    clearTimeout(this.#settle);
+    searched("", null, "page"); // what was half typed is nothing to report
     document.documentElement.toggleAttribute("data-query", query !== "");
     document.title = query ? `${query} · ${this.#title}` : this.#title;
     if (!query) {
@@ -172,7 +168,7 @@ class SearchPage extends HTMLElement {
     if (found.results.length) this.#show("", list);
     else if (all.results.length) this.#show("", nothingLeft(query));
     else this.#show("", nothingFound(query, all.suggestions, (suggestion) => this.#choose(suggestion)));
-    this.#settle = setTimeout(() => this.#report(query, all), SETTLED);
+    searched(query, all, "page"); // other filters are no other search
     this.#refine(query, found.results, items);
     const corrected = found.corrected ? `${text("corrected", { query: found.corrected })}. ` : "";
     // That there is nothing is to be seen below.
@@ -193,16 +189,6 @@ class SearchPage extends HTMLElement {
     better.forEach((result, at) => showExcerpt(items[at], result.excerpt));
     const rest = () => this.#refine(query, results.slice(SEEN), items.slice(SEEN));
     addEventListener("scroll", () => { if (items[0].isConnected) rest(); }, { once: true, passive: true });
-  }
-
-  /**
-   * Tells what was searched; other filters are no other search.
-   * @param {string} query
-   * @param {Found} found
-   */
-  #report(query, found) {
-    if (query !== this.#reported) report(query, found);
-    this.#reported = query;
   }
 
   /** @param {string} query */

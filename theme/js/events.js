@@ -1,0 +1,114 @@
+// What happens in the help center, told to the page as events on `document`. Nothing is sent anywhere: that
+// is what an analytics adapter is for, when the site has one.
+
+import { isPrivate, note, randomId, session, trail } from "./trail.js";
+
+/**
+ * @typedef {"view" | "search" | "no-results" | "open" | "answer" | "step" | "feedback" | "contact" | "deflection"} Name
+ * @typedef {"successful" | "failed" | "potential"} Deflection
+ */
+
+/** @type {Name[]} */
+export const NAMES = ["view", "search", "no-results", "open", "answer", "step", "feedback", "contact", "deflection"];
+/** Stages of a contact that reach a human. */
+const REACHED = ["sent", "channel"];
+
+/**
+ * Tells the page, and keeps what belongs to the trail.
+ * @param {Name} name
+ * @param {Record<string, any>} detail
+ */
+export function emit(name, detail) {
+  keep(name, detail);
+  dispatch(name, detail);
+  const { url, article = url?.split("#")[0] ?? null, topic = null } = detail;
+  const word = wordOf(name, detail);
+  if (word) note("word", word);
+  if (word || name === "search" || name === "step") settle(article, topic);
+}
+
+/**
+ * Hears of everything, also of the article's view that was told before a module could listen.
+ * @param {(name: Name, detail: any) => void} handler
+ */
+export function listen(handler) {
+  const article = document.querySelector(".article[data-remember]");
+  const kind = /(?:^| )kind-(\w+)/.exec(article?.className ?? "")?.[1];
+  if (kind) handler("view", Object.freeze({ article: location.pathname, kind }));
+  for (const name of NAMES) {
+    if (name === "view") continue; // at most one a page, and that was it
+    document.addEventListener(`faqtory:${name}`, (event) => handler(name, /** @type {CustomEvent} */ (event).detail));
+  }
+}
+
+/**
+ * An event as `event.v1`: one line for an endpoint that collects them.
+ * @param {Name} name
+ * @param {any} detail
+ */
+export function record(name, detail) {
+  const { lang } = document.documentElement;
+  const head = { v: 1, id: randomId(), event: name, at: new Date().toISOString(), session: session() };
+  return { ...head, locale: lang, page: location.pathname, ...detail };
+}
+
+/**
+ * How the visit stands: solved by itself, taken to a human after trying, or not known. `null` as long as
+ * nothing was read or searched.
+ * @returns {Deflection | null}
+ */
+export function deflectionState() {
+  const { word, queries, articles, tree } = trail();
+  const tried = queries.length > 0 || articles.length > 0 || tree !== null;
+  if (word === "solved") return "successful";
+  if (!tried) return null;
+  return word === "contact" ? "failed" : "potential";
+}
+
+/**
+ * Reports how the visit stands when that is new: once for every article that solved something.
+ * @param {string | null} [article]
+ * @param {string | null} [topic]
+ */
+export function settle(article = null, topic = null) {
+  const state = deflectionState();
+  if (!state) return;
+  const { told } = trail();
+  const mark = state === "potential" ? state : [state, article, topic].join(" ");
+  const at = told.lastIndexOf(mark);
+  if (at >= 0 && told.slice(at).every((it) => it.startsWith(state))) return;
+  note("told", mark);
+  dispatch("deflection", { state, article: isPrivate() ? null : article, topic });
+}
+
+/** @param {Name} name @param {Record<string, any>} detail */
+function dispatch(name, detail) {
+  document.dispatchEvent(new CustomEvent(`faqtory:${name}`, { detail: frozen(structuredClone(detail)), bubbles: true }));
+}
+
+/** @template T @param {T} value @returns {T} */
+function frozen(value) {
+  if (value && typeof value === "object") Object.values(Object.freeze(value)).forEach(frozen);
+  return value;
+}
+
+/** @param {Name} name @param {Record<string, any>} detail */
+function keep(name, detail) {
+  if (name === "search") note("query", detail);
+  else if (name === "no-results") note("query", { query: detail.query, results: 0 });
+  else if (name === "open") note("opened", detail);
+  else if (name === "feedback") note("rating", detail);
+}
+
+/**
+ * What an event says about whether it is solved; `none` takes back that it was.
+ * @param {Name} name
+ * @param {Record<string, any>} detail
+ */
+function wordOf(name, detail) {
+  if (name === "answer") return { solved: "solved", unsolved: "none" }[/** @type {string} */ (detail.action)];
+  if (name === "feedback") return detail.helpful ? "solved" : "none";
+  if (name === "step" && detail.tree) return detail.tree.outcome === "solved" ? "solved" : undefined;
+  return name === "contact" && REACHED.includes(detail.stage) ? "contact" : undefined;
+}
+
