@@ -164,6 +164,8 @@ pub struct WidgetView {
     pub url: String,
     /// What it suggests where, for scripts.
     pub data_url: String,
+    /// The error codes of the language for scripts, where there are any.
+    pub codes_url: String,
     /// Whose pages may show it, with spaces between them.
     pub origins: String,
 }

@@ -10,6 +10,7 @@ pub(super) fn view(site: &Site<'_>) -> Option<WidgetView> {
     Some(WidgetView {
         url: site.href(&url::widget_page(&site.locale.prefix)),
         data_url: site.href(&url::widget_rules(&site.locale.language.code, site.is_default())),
+        codes_url: site.href(&format!("/_faqtory/api{}/codes.json", site.locale.prefix)),
         origins: widget.origins.join(" "),
     })
 }

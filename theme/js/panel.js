@@ -1,27 +1,22 @@
 // A page in the panel of the widget: what it hears from the page around it, and what it tells it. Loaded where
 // the widget shows the page, and nowhere else.
 
+import { around } from "./surroundings.js";
+
 const root = document.documentElement;
 const script = /** @type {HTMLScriptElement | null} */ (document.querySelector("script[data-widget]"));
 /** Where the help center begins: everything else opens in a tab of its own. */
 const base = new URL("../..", import.meta.url).href;
 const allowed = [location.origin, ...(script?.dataset.origins ?? "").split(" ").filter(Boolean)];
 
-/** @typedef {{ url: string, title: string }} HostPage */
 /** @typedef {{ address: string, title: string, context: string }} Surroundings */
 
-/** @type {{ page: HostPage | null, user: Record<string, unknown> | null, origin: string | null }} */
-const around = { page: null, user: null, origin: null };
+/** Of the page around, once it has spoken. */
+let hostOrigin = "";
 /** @type {((surroundings: Surroundings) => void)[]} */
 const interested = [];
 /** @type {Surroundings | null} */
 let surroundings = null;
-
-/** The page of the company that the panel is open on, for a hand-off. */
-export const hostPage = () => around.page;
-
-/** Whom `faqtory.identify` named. It is in no storage: the next page is told again. */
-export const hostUser = () => around.user;
 
 /**
  * Calls `act` with where the customer is, now and whenever that changes.
@@ -43,17 +38,18 @@ function isAllowed(origin) {
 
 /** @param {object} message */
 function tell(message) {
-  if (around.origin) parent.postMessage({ faqtory: "widget.v1", ...message }, around.origin);
+  if (hostOrigin) parent.postMessage({ faqtory: "widget.v1", ...message }, hostOrigin);
 }
 
 addEventListener("message", ({ data, origin, source }) => {
   if (source !== parent || data?.faqtory !== "widget.v1" || !isAllowed(origin)) return;
-  around.origin = origin;
+  hostOrigin = origin;
   if (data.type === "host") meet(data);
   else if (data.type === "go") go(data.url);
   else if (data.type === "suggest") suggest(data);
   else if (data.type === "consent") {
-    document.dispatchEvent(new CustomEvent("faqtory:consent", { detail: { granted: data.granted === true } }));
+    // @ts-ignore what analytics.js adds, where the site has it
+    window.faqtory?.consent?.(data.granted === true);
   }
 });
 

@@ -48,6 +48,11 @@ function show({ title, items }) {
  */
 async function openCode(code) {
   try {
+    const place = await listed(code);
+    if (place) {
+      location.replace(place);
+      return true;
+    }
     const engine = await openEngine();
     const { results, confident } = await engine.search(code, { limit: 1 });
     if (!results.length || !confident) return false;
@@ -56,6 +61,23 @@ async function openCode(code) {
   } catch {
     return false;
   }
+}
+
+/**
+ * The place of a code in the list of error codes, on a site that has one.
+ * @param {string} code
+ */
+async function listed(code) {
+  const list = find("[data-codes]")?.dataset.codes;
+  if (!list) return null;
+  const answer = await fetch(list);
+  /** @type {Record<string, { url: string }[]>} */
+  const codes = answer.ok ? await answer.json() : {};
+  const same = Object.keys(codes).find((it) => it.toLowerCase() === code.toLowerCase());
+  if (!same || !codes[same].length) return null;
+  // Addresses are those of the published site, which this one may only be a copy of.
+  const { pathname, hash } = new URL(codes[same][0].url, location.href);
+  return pathname + hash;
 }
 
 /** @param {string} topic */
