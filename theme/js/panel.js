@@ -86,6 +86,7 @@ function arrived() {
 
 /** @param {unknown} address */
 function go(address) {
+  tell({ type: "going" });
   const url = new URL(String(address), location.href);
   if (url.href.startsWith(base)) location.replace(url);
 }

@@ -30,6 +30,8 @@ export function createPanel(widget, language, tell) {
   let isRefused = false;
   /** @type {string[]} */
   let visited = [];
+  /** Where the frame is to go, until it says that it goes: a page that is just leaving hears nothing. */
+  let wanted = "";
   /** What a page is to be told once it speaks. @type {object[]} */
   let waiting = [];
   /** @type {Map<number, (items: unknown) => void>} */
@@ -60,6 +62,7 @@ export function createPanel(widget, language, tell) {
     frame?.remove();
     speaks = isRefused = false;
     visited = [];
+    wanted = "";
     note.textContent = t.loading;
     dialog.classList.add("waiting");
     frame = make("iframe", { name: `faqtory-panel ${tone()}`, title: t.title, src: address, referrerpolicy: "no-referrer", allow: "clipboard-write" });
@@ -83,6 +86,12 @@ export function createPanel(widget, language, tell) {
     else frame?.contentWindow?.postMessage({ faqtory: "widget.v1", ...message }, home.origin);
   }
 
+  /** @param {string} address */
+  function go(address) {
+    wanted = address;
+    if (speaks) send({ type: "go", url: address });
+  }
+
   /** What the page in the frame knows of the one around it. @param {boolean} [focus] */
   function around(focus = false) {
     const { origin, pathname, hash } = location;
@@ -104,7 +113,9 @@ export function createPanel(widget, language, tell) {
       if (inside) frame.focus();
       around(inside);
       waiting.splice(0).forEach(send);
-    } else if (data.type === "leaving") speaks = false;
+      if (wanted) go(wanted);
+    } else if (data.type === "going") wanted = "";
+    else if (data.type === "leaving") speaks = false;
     else if (data.type === "page") arrived(String(data.url));
     else if (data.type === "close") close();
     else if (data.type === "event") tell(String(data.name), data.detail);
@@ -123,7 +134,7 @@ export function createPanel(widget, language, tell) {
 
   function goBack() {
     visited.pop();
-    send({ type: "go", url: visited.pop() ?? start });
+    go(visited.pop() ?? start);
     title.focus();
   }
 
@@ -141,7 +152,7 @@ export function createPanel(widget, language, tell) {
   /** @param {string} [address] Without one, what was open last. */
   function open(address) {
     if (!frame || isRefused || (address && !speaks)) load(address ?? frame?.src ?? start);
-    else if (address) send({ type: "go", url: address });
+    else if (address) go(address);
     back.hidden = (address ?? visited.at(-1) ?? start) === start;
     tab.href = address ?? visited.at(-1) ?? start;
     if (dialog.open) return;
