@@ -100,7 +100,8 @@ pub fn build(source: &SourceTree, options: &Options, cache: &mut Cache) -> (Site
         author::golden::run(&kb, (source, &config), &indexes, &mut diags);
     }
     let pages = render::pages(&kb, &theme, &config, &mut diags);
-    let outputs = outputs::all(&kb, &config);
+    let mut outputs = outputs::all(&kb, &config);
+    outputs.extend(outputs::widget::files(&kb, (&theme, &config), &mut diags));
     let search = search::site::files(&indexes);
     site::check_budget((&indexes, &search), &config, &mut diags);
     diags.resolve(|diagnostic| config.severity(diagnostic));

@@ -183,6 +183,20 @@ pub fn search_entry(language: &str, is_default: bool) -> String {
     format!("/_faqtory/search{suffix}.js")
 }
 
+/// Site path of the widget's script.
+pub const WIDGET: &str = "/_faqtory/widget.js";
+
+/// Site path of what the widget suggests where, in a language.
+pub fn widget_rules(language: &str, is_default: bool) -> String {
+    let suffix = if is_default { String::new() } else { format!("-{language}") };
+    format!("/_faqtory/widget{suffix}.json")
+}
+
+/// The page that the widget begins with.
+pub fn widget_page(prefix: &str) -> String {
+    format!("{prefix}/widget/")
+}
+
 /// The page that a host shows for addresses below `prefix` that do not exist. Hosts look for it in the
 /// folder of the address and those above.
 pub fn not_found(prefix: &str) -> String {

@@ -3,6 +3,7 @@
 pub mod analytics;
 pub mod feedback;
 mod values;
+pub mod widget;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -229,6 +230,8 @@ pub struct Config {
     pub redirects: BTreeMap<String, String>,
     /// Hosts to write files for; empty for those that read `_headers` and `_redirects`.
     pub hosting: Vec<String>,
+    /// The help center on the company's own pages.
+    pub widget: Option<widget::Widget>,
     /// The question below each article.
     pub feedback: Feedback,
     /// Who is told what happens on the site.
@@ -378,8 +381,7 @@ fn read(config: &mut Config, fields: &mut Fields) {
     config.contact = fields.placed("contact");
     config.feedback = feedback::read(fields);
     config.analytics = analytics::read(fields, config.base_url.as_deref());
-    // Accepted and kept for the part that reads it.
-    fields.any("widget");
+    config.widget = widget::read(fields, &config.language);
 }
 
 fn report_leftovers(fields: &mut Fields) {

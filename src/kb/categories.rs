@@ -274,6 +274,9 @@ impl<'a> Builder<'a> {
             let span = Span::file(&RelPath::new(crate::config::FILE));
             urls.claim(&format!("{}/", self.locale.prefix), &span, diags);
             urls.claim(&format!("{}/search/", self.locale.prefix), &span, diags);
+            if self.config.widget.is_some() {
+                urls.claim(&url::widget_page(&self.locale.prefix), &span, diags);
+            }
         }
         for category in &self.locale.categories[1..] {
             let fallback = RelPath::new(&format!(

@@ -5,6 +5,7 @@ mod codes;
 mod hosting;
 mod notices;
 pub mod trees;
+pub mod widget;
 mod xml;
 
 use std::collections::BTreeMap;

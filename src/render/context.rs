@@ -9,6 +9,7 @@ use super::lists::icon;
 use super::views::{
     ColorView, DateView, ImageView, LinkView, PageView, SiteView, TextLanguageView, TopicView,
 };
+use super::widget;
 use crate::config::{Config, Direction, Language};
 use crate::hosts::hosts;
 use crate::kb::{ArticleId, CategoryId, KnowledgeBase, Locale, NavItem, Page, Place, ROOT};
@@ -157,6 +158,7 @@ impl<'a> Site<'a> {
             status_url: self.status_path().map(|path| self.href(&path)),
             codes_url: self.codes_path().map(|path| self.href(&path)),
             contact_url: self.contact_link().map(|link| link.url),
+            widget: widget::view(self),
             search_module: self.href(&url::search_entry(&language.code, self.is_default())),
             search_results: self.config.search.results,
             analytics: super::feedback::analytics(self),
@@ -272,14 +274,18 @@ impl<'a> Site<'a> {
             format!("{title} · {}", self.title())
         };
         let (notices, more_notices) = self.notices(Place::Category(ROOT));
+        let is_search = path == self.search_path();
         PageView {
             document_title,
             url: self.href(path),
             canonical_url: self.config.absolute(&self.href(path)),
             kind,
-            languages: self.languages(path == self.search_path()),
             notices,
             more_notices,
+            languages: self.languages(|locale| {
+                let below = if is_search { "/search/" } else { "/" };
+                format!("{}{below}", locale.prefix)
+            }),
             ..PageView::default()
         }
     }

@@ -5,10 +5,9 @@ use super::views::{AlternateView, LanguageView, LinkView, PageView, TranslationN
 use crate::kb::{Locale, Place, Text};
 
 impl Site<'_> {
-    /// The languages of a page that has no versions: the search page's search pages, else home.
-    pub(super) fn languages(&self, is_search: bool) -> Vec<LanguageView> {
-        let below = if is_search { "/search/" } else { "/" };
-        self.language_views(|_, locale| format!("{}{below}", locale.prefix))
+    /// The languages of a page that every language has, at this path.
+    pub(super) fn languages(&self, path: impl Fn(&Locale) -> String) -> Vec<LanguageView> {
+        self.language_views(|_, locale| path(locale))
     }
 
     /// Adds to a page that the site makes its versions in the languages that have it.

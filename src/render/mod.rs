@@ -13,6 +13,7 @@ mod notices;
 mod service_views;
 mod structured;
 pub mod views;
+mod widget;
 
 use std::collections::BTreeMap;
 
@@ -40,6 +41,7 @@ enum Job<'a> {
     Codes(&'a Site<'a>),
     Contact(&'a Site<'a>, &'a Contact, contact::Which<'a>),
     NotFound(&'a Site<'a>),
+    Widget(&'a Site<'a>),
 }
 
 /// Renders every page of the site.
@@ -62,6 +64,7 @@ fn jobs<'a>(site: &'a Site<'a>) -> Vec<Job<'a>> {
     let locale: &Locale = site.locale;
     let mut jobs = vec![Job::Home(site), Job::Search(site), Job::NotFound(site)];
     jobs.extend(site.kb.code_path(locale).map(|path| Job::Code(site, path)));
+    jobs.extend(site.config.widget.iter().map(|_| Job::Widget(site)));
     if let Some(contact) = &site.kb.contact {
         jobs.extend(contact::Which::of(contact).map(|which| Job::Contact(site, contact, which)));
     }
@@ -120,6 +123,12 @@ impl Job<'_> {
                 let context = site.context(&codes::page(site), "codes", &codes::view(site));
                 let path = site.codes_path().unwrap_or_default();
                 (file(&path), theme.render("codes.html", &context))
+            }
+            Self::Widget(site) => {
+                let mut context = site.base_context();
+                context.insert("page", &widget::page(site));
+                let url = crate::url::widget_page(&site.locale.prefix);
+                (file(&url), theme.render("widget.html", &context))
             }
             Self::Contact(site, contact, which) => {
                 let page = contact::page(site, *which);

@@ -13,6 +13,7 @@
 //! | `status.html` | `status` ([`StatusView`]) |
 //! | `codes.html` | `codes` ([`CodesView`]) |
 //! | `contact.html`, `contact-topic.html`, `contact-sent.html` | `contact` ([`super::contact_views::ContactView`]) |
+//! | `widget.html` | – |
 //! | `404.html` | – |
 //! | `redirect.html` | `target` and `canonical`, URLs |
 //!
@@ -135,6 +136,8 @@ pub struct SiteView {
     pub status_url: Option<String>,
     /// The list of error codes, when there are any.
     pub codes_url: Option<String>,
+    /// The widget, when the site has one.
+    pub widget: Option<WidgetView>,
     /// The module that `openIndex` is imported from (`/_faqtory/search.js`).
     pub search_module: String,
     /// Most results of the search page; `None` for as many as the theme likes.
@@ -162,9 +165,22 @@ pub struct SiteView {
     pub featured: Vec<LinkView>,
     /// Other sites that pages may ask for something, and why: the list of [`crate::hosts`].
     pub hosts: Vec<HostView>,
-    /// Colours of the style sheet that browsers show around a page, by custom property: `paper`,
-    /// `wash`, `accent-soft`.
+    /// Colours of the style sheet that are seen outside of the site's pages, by custom property:
+    /// `paper`, `wash`, `raised`, `ink`, `ink-soft`, `line`, `accent` and those made of it, `focus`.
     pub colors: BTreeMap<&'static str, ColorView>,
+}
+
+/// The help center on the company's own pages.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct WidgetView {
+    /// The page that it begins with.
+    pub url: String,
+    /// What it suggests where, for scripts.
+    pub data_url: String,
+    /// The error codes of the language for scripts, where there are any.
+    pub codes_url: String,
+    /// Whose pages may show it, with spaces between them.
+    pub origins: String,
 }
 
 /// A colour on light and on dark pages.
@@ -189,7 +205,7 @@ pub struct PageView {
     pub section_url: String,
     /// Absolute when the site has a `base_url`, else a path.
     pub canonical_url: String,
-    /// `home`, `category`, `article`, `search`, `contact`, `status`, `codes`, `404`: the page's body
+    /// `home`, `category`, `article`, `search`, `contact`, `status`, `codes`, `widget`, `404`: the page's body
     /// class.
     pub kind: &'static str,
     /// From the home page to the parent of this page.

@@ -20,10 +20,19 @@
   if (theme === "light" || theme === "dark") root.dataset.theme = theme;
   const CLOSED = `faqtory-notices:${base}`;
   wireNotices();
+  // In the panel of the widget a page leaves out what the panel has, and has its colors.
+  const [frame, tone] = window.name.split(" ");
+  const isPanel = frame === "faqtory-panel" && parent !== window;
+  if (isPanel) {
+    root.dataset.panel = "";
+    if (tone) root.dataset.theme = tone;
+  }
   colorBar();
   new MutationObserver(colorBar).observe(root, { attributeFilter: ["data-theme"] });
   document.addEventListener("DOMContentLoaded", () => {
     wireTrail(); // first, so that others see what is there before they add to it
+    if (isPanel) import("./panel.js");
+    if (find("[data-suggested]")) import("./widget-page.js");
     wirePopups();
     wireMenu();
     wireSearch();
@@ -315,11 +324,14 @@
   // The menu is a popover where there is no script; here it keeps the focus until it is closed.
   function wireMenu() {
     const menu = /** @type {HTMLDialogElement | null} */ (find("#site-menu"));
+    const close = /** @type {HTMLElement | null} */ (find("[data-menu-close]"));
     find("[popovertarget=site-menu]:not([data-menu-close])")?.addEventListener("click", (event) => {
       event.preventDefault();
       menu?.showModal();
+      // `autofocus` would do it, too, but browsers complain about it on pages in a frame.
+      close?.focus();
     });
-    find("[data-menu-close]")?.addEventListener("click", () => menu?.close());
+    close?.addEventListener("click", () => menu?.close());
     menu?.addEventListener("click", (event) => { if (event.target === menu) menu.close(); });
   }
 
