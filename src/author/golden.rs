@@ -15,6 +15,9 @@ use crate::yaml::scalar_text;
 /// Where they are.
 const FILE: &str = "tests/queries.yaml";
 
+/// What stands in `expect` as long as there is no article for a query.
+pub const NO_ARTICLE: &str = "no-article-yet";
+
 /// Results that are looked at to say where an article came.
 const DEPTH: usize = 50;
 
@@ -101,6 +104,14 @@ fn check(
     config: &Config,
     searcher: &Searcher,
 ) -> Option<Diagnostic> {
+    if golden.expect == NO_ARTICLE {
+        let message =
+            format!("customers search for `{}`, and no article is named for it", golden.query);
+        return Some(
+            Diagnostic::new(diag::GOLDEN_QUERY, golden.span.clone(), message)
+                .hint("write the article, or choose one, and put its path into `expect`"),
+        );
+    }
     let Some(expected) = lookup::find(&golden.expect, locale, config) else {
         let message = format!("`{}` is not a published article", golden.expect);
         return Some(

@@ -9,6 +9,7 @@ mod explain;
 mod i18n;
 mod init;
 mod job;
+mod report;
 mod search;
 mod serve;
 mod theme;
@@ -55,6 +56,7 @@ fn dispatch(cli: Cli, terminal: Terminal) -> anyhow::Result<Verdict> {
         Command::Theme(args) => theme::run(global, &args, terminal),
         Command::I18n(args) => i18n::run(global, &args, terminal),
         Command::Collect(args) => collect::run(&args, terminal),
+        Command::Report(args) => report::run(global, &args, terminal),
         Command::Completions(args) => Ok(completions::run(&args)),
         Command::Debug(cli::Debug::Render { file }) => debug::render(&file),
     }

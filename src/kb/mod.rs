@@ -23,6 +23,7 @@ use crate::diag::Diagnostics;
 use crate::tree::{ImageSize, RelPath, SourceFile, SourceTree, Withheld};
 
 pub use assets::Asset;
+pub use audit::review_by;
 pub use translations::{Place, Translations};
 
 /// An article of a [`Locale`]: an index into its `articles`.
