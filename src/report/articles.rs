@@ -144,11 +144,12 @@ fn article_name(known: &Known) -> ArticleName {
     }
 }
 
-/// Published articles that nobody viewed.
+/// Published articles that nobody viewed; not pages in the words of another language.
 pub(super) fn unread(health: &[ArticleHealth], library: &Library) -> Vec<ArticleName> {
     let read = health.iter().filter(|one| one.views > 0).map(|one| one.article.url.as_str());
     let read: BTreeSet<&str> = read.collect();
-    let unread = library.articles.values().filter(|known| !read.contains(known.url.as_str()));
+    let own = library.articles.values().filter(|known| known.is_own);
+    let unread = own.filter(|known| !read.contains(known.url.as_str()));
     unread.map(article_name).collect()
 }
 

@@ -21,8 +21,9 @@ struct Picture<'a> {
 impl Picture<'_> {
     fn svg(&self, body: &str) -> String {
         let (id, (width, height)) = (self.id, self.size);
+        let class = if width > 720 { "chart wide" } else { "chart" };
         format!(
-            "<svg class=\"chart\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" \
+            "<svg class=\"{class}\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" \
              role=\"img\" aria-labelledby=\"{id}-title {id}-desc\"><title id=\"{id}-title\">{}</title>\
              <desc id=\"{id}-desc\">{}</desc>{body}</svg>",
             escape(self.title),
@@ -48,8 +49,8 @@ fn cut(words: &str, limit: usize) -> String {
 
 /// What became of the searches for the first gaps.
 pub(super) fn gaps(gaps: &[Query]) -> String {
-    const LABEL: f64 = 250.0;
-    const WIDTH: f64 = 400.0;
+    const LABEL: f64 = 210.0;
+    const WIDTH: f64 = 440.0;
     const ROW: f64 = 30.0;
     let gaps = &gaps[..gaps.len().min(12)];
     let most = gaps.iter().map(|gap| gap.searches).max().unwrap_or(1).max(1) as f64;
@@ -58,7 +59,7 @@ pub(super) fn gaps(gaps: &[Query]) -> String {
     for (row, gap) in gaps.iter().enumerate() {
         let y = row as f64 * ROW + 4.0;
         let mut x = LABEL;
-        body += &text("end", (LABEL - 10.0, y + 16.0), &cut(&gap.query, 34));
+        body += &text("end", (LABEL - 10.0, y + 16.0), &cut(&gap.query, 28));
         let parts = [("bad", gap.unmet), ("fair", gap.answered), ("good", gap.opened)];
         for (class, count) in parts.into_iter().filter(|(_, count)| *count > 0) {
             let width = count as f64 / most * WIDTH;

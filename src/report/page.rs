@@ -31,6 +31,8 @@ pub fn page(report: &Report) -> String {
         &chart("channels", "Contacts by channel", &report.contacts.channels),
     );
     context.insert("trees_charts", &trees);
+    context.insert("left_out", &text::count(report.intake.broken, "line that is no event"));
+    context.insert("cost", &report.deflection.cost_per_contact.map(|cost| cost.to_string()));
     context.insert("meant", &report.gaps.iter().map(text::meant).collect::<Vec<_>>());
     context.insert("about", &report.gaps.iter().map(text::about).collect::<Vec<_>>());
     tera.render("report.html", &context).expect("the built-in template gets every value it names")

@@ -24,8 +24,9 @@ const MAX_GAPS: usize = 500;
 const MAX_QUERIES: usize = 100;
 /// Sessions that must have read the same article next, and the share of them.
 const READ_NEXT: (usize, f64) = (2, 0.3);
-/// A result below this share of the query is no hint at all.
+/// A result below this share of the query is no hint at all; from the second on it may be the answer.
 const MIN_COVERAGE: f64 = 0.3;
+const SURE_COVERAGE: f32 = 0.6;
 
 /// The queries of a log.
 #[derive(Default)]
@@ -181,7 +182,7 @@ fn nearest(mut query: Query, (log, library): (&Log, &Library), group: &Group) ->
         None => found.as_ref().and_then(|found| closest(found, library)),
     };
     query.found_now = query.gap != Some(Gap::Unopened)
-        && found.is_some_and(|found| found.confident)
+        && found.is_some_and(|found| is_sure(&found))
         && query.nearest.as_ref().is_some_and(|nearest| nearest.rank.is_some_and(|rank| rank <= 3));
     query
 }
@@ -200,6 +201,11 @@ fn read_next(url: &str, library: &Library, found: Option<&Found>) -> Nearest {
     }
 }
 
+/// Whether the first result answers the question, and not only a word of it.
+pub(super) fn is_sure(found: &Found) -> bool {
+    found.confident && found.coverage >= SURE_COVERAGE
+}
+
 /// The first result, when it is any hint.
 pub(super) fn closest(found: &Found, library: &Library) -> Option<Nearest> {
     let first = found.results.first()?;
@@ -211,7 +217,7 @@ pub(super) fn closest(found: &Found, library: &Library) -> Option<Nearest> {
         url: first.section.as_ref().map_or(&first.url, |section| &section.url).clone(),
         title: first.title.clone(),
         name: library.at(&first.url).map(|known| known.name.clone()),
-        basis: if found.confident { Basis::Found } else { Basis::Closest },
+        basis: if is_sure(found) { Basis::Found } else { Basis::Closest },
         rank: Some(1),
         coverage,
     })

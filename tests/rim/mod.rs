@@ -7,6 +7,7 @@ mod collecting;
 mod commands;
 mod reading;
 mod rendering;
+mod reporting;
 mod serving;
 mod theme;
 mod translating;
