@@ -42,7 +42,7 @@ pub struct Library {
     pub articles: BTreeMap<String, Known>,
     /// Codes of the languages, the default one first.
     pub languages: Vec<String>,
-    searchers: Vec<Searcher>,
+    searchers: Vec<Option<Searcher>>,
 }
 
 impl Library {
@@ -57,8 +57,7 @@ impl Library {
         }
         let open = |(documents, settings): &(Vec<Document>, Settings)| {
             let index = index(documents, settings);
-            Searcher::open(&index.files, &index.root)
-                .expect("an index just made by the writer of its format can be read")
+            Searcher::open(&index.files, &index.root).ok()
         };
         let languages = kb.locales.iter().map(|locale| locale.language.code.clone()).collect();
         Self { articles, languages, searchers: inputs.iter().map(open).collect() }
@@ -81,7 +80,7 @@ impl Library {
     pub fn search(&self, query: &str, language: &str) -> Option<Found> {
         let same = |code: &String| code.eq_ignore_ascii_case(language);
         let place = self.languages.iter().position(same).unwrap_or_default();
-        self.searchers.get(place)?.search(query, &SearchOptions::default()).ok()
+        self.searchers.get(place)?.as_ref()?.search(query, &SearchOptions::default()).ok()
     }
 
     /// The code of a language as the site writes it; that of the default one for an unknown one.

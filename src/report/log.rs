@@ -159,12 +159,9 @@ impl Log {
 
     /// Counts an event.
     pub fn add(&mut self, place: (&str, usize), event: &Event<'_>) {
-        let at: Timestamp = match str_of(&event.at).parse() {
-            Ok(at) => at,
-            Err(_) => {
-                let reason = "`at` is not a time such as 2026-11-23T10:11:12Z";
-                return self.broken(place, reason.to_owned());
-            }
+        let Ok(at) = str_of(&event.at).parse::<Timestamp>() else {
+            let reason = "`at` is not a time such as 2026-11-23T10:11:12Z";
+            return self.broken(place, reason.to_owned());
         };
         if !EVENTS.contains(&str_of(&event.event)) {
             let reason = format!("`{}` is not an event", str_of(&event.event).escape_debug());
@@ -185,16 +182,18 @@ impl Log {
             return self.broken(place, format!("a `{}` lacks its fields", str_of(&event.event)));
         };
         self.intake.events += 1;
-        let (session, locale) = (self.name(&event.session), self.name(&event.locale));
+        let (session, locale) =
+            (self.session(event.session.as_ref()), self.name(event.locale.as_ref()));
         self.rows.push(Row { at, session, locale, what });
     }
 
     fn what(&mut self, event: &Event<'_>) -> Option<What> {
-        let (mut article, query) = (self.place(&event.article), self.query(&event.query));
+        let (mut article, query) =
+            (self.place(event.article.as_ref()), self.name(event.query.as_ref()));
         if article == NONE {
             article = match str_of(&event.event) {
                 // An adapter that knows pages only sends those.
-                "view" | "feedback" | "step" => self.place(&event.page),
+                "view" | "feedback" | "step" => self.place(event.page.as_ref()),
                 _ => NONE,
             };
         }
@@ -208,13 +207,13 @@ impl Log {
             },
             "no-results" => What::NoResults { query: named(query)? },
             "open" => What::Open { query },
-            "answer" => What::Answer { query, action: self.name(&event.action) },
+            "answer" => What::Answer { query, action: self.name(event.action.as_ref()) },
             "step" => match (&event.tree, event.step) {
                 (Some(tree), _) => What::Node {
                     article: named(article)?,
-                    node: self.name(&tree.node).some()?,
-                    choice: self.name(&tree.choice),
-                    outcome: self.name(&tree.outcome),
+                    node: self.name(tree.node.as_ref()).some()?,
+                    choice: self.name(tree.choice.as_ref()),
+                    outcome: self.name(tree.outcome.as_ref()),
                 },
                 (None, step) => What::Step {
                     article: named(article)?,
@@ -225,21 +224,27 @@ impl Log {
             "feedback" => What::Feedback {
                 article: named(article)?,
                 helpful: event.helpful?,
-                reason: self.name(&event.reason),
-                comment: self.comment(&event.comment),
+                reason: self.name(event.reason.as_ref()),
+                comment: self.name(event.comment.as_ref()),
             },
             "contact" => What::Contact {
                 article,
-                stage: self.name(&event.stage),
-                topic: self.name(&event.topic),
-                channel: self.name(&event.channel),
+                stage: self.name(event.stage.as_ref()),
+                topic: self.name(event.topic.as_ref()),
+                channel: self.name(event.channel.as_ref()),
             },
-            _ => What::Deflection { state: self.name(&event.state).some()? },
+            _ => What::Deflection { state: self.name(event.state.as_ref()).some()? },
         })
     }
 
-    fn name(&mut self, field: &Option<Text<'_>>) -> Name {
-        self.known(str_of(field))
+    /// The text of a field, without what looks personal.
+    fn name(&mut self, field: Option<&Text<'_>>) -> Name {
+        let text = field.map_or("", Text::as_str);
+        // Whatever is in the log has been cleaned.
+        match self.names.get(text) {
+            Some(name) => *name,
+            None => self.known(&clean::cleaned(text)),
+        }
     }
 
     fn known(&mut self, text: &str) -> Name {
@@ -253,28 +258,17 @@ impl Log {
         name
     }
 
-    fn query(&mut self, field: &Option<Text<'_>>) -> Name {
-        let text = str_of(field);
-        // Most are clean already; a report is read by many.
-        if self.names.contains_key(text) {
-            return self.known(text);
+    /// A session by its number alone, which may look like that of a card.
+    fn session(&mut self, field: Option<&Text<'_>>) -> Name {
+        match field.map(Text::as_str).filter(|id| !id.is_empty()) {
+            Some(id) => self.known(&format!("session {:x}", number(id))),
+            None => NONE,
         }
-        let text = clean::cleaned(text);
-        self.known(&text)
-    }
-
-    fn comment(&mut self, field: &Option<Text<'_>>) -> Name {
-        let text = clean::cleaned(str_of(field));
-        self.known(&text)
     }
 
     /// The path of an article below the site's folder, without its anchor.
-    fn place(&mut self, field: &Option<Text<'_>>) -> Name {
-        let text = str_of(field);
-        if text.is_empty() {
-            return NONE;
-        }
-        let path = clean::path(text).unwrap_or_default();
+    fn place(&mut self, field: Option<&Text<'_>>) -> Name {
+        let Some(path) = field.and_then(|text| clean::path(text.as_str())) else { return NONE };
         let path = path.split('#').next().unwrap_or_default();
         let below = path.strip_prefix(self.base_path.as_str()).filter(|rest| rest.starts_with('/'));
         self.known(below.unwrap_or(path))

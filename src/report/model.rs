@@ -325,7 +325,7 @@ pub struct ContactTopic {
     pub viewed: usize,
     /// Something was typed.
     pub started: usize,
-    /// Answers were suggested.
+    /// A suggestion answered it.
     pub suggested: usize,
     /// A form was sent or a channel opened.
     pub reached: usize,

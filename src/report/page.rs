@@ -10,6 +10,9 @@ const TEMPLATE: &str = include_str!("page.html");
 const STYLE: &str = include_str!("page.css");
 
 /// The page.
+///
+/// # Panics
+/// When the built-in template is broken, which a test would have told.
 pub fn page(report: &Report) -> String {
     let mut tera = Tera::default();
     tera.register_filter("num", |number: usize, _: Kwargs, _: &State<'_>| text::grouped(number));

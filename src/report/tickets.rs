@@ -283,7 +283,9 @@ fn counts(ticket: &Ticket, words: &Words) -> (BTreeMap<String, f64>, Vec<Word>) 
 fn normal(mut vector: Vector) -> Vector {
     let length = vector.iter().map(|(_, weight)| weight * weight).sum::<f64>().sqrt();
     if length > 0.0 {
-        vector.iter_mut().for_each(|(_, weight)| *weight /= length);
+        for (_, weight) in &mut vector {
+            *weight /= length;
+        }
     }
     vector
 }

@@ -36,6 +36,7 @@ pub enum Finding {
 
 /// One search.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "independent things that happened")]
 pub struct Asked {
     /// As typed.
     pub query: Name,
@@ -168,9 +169,10 @@ fn outcome_of(log: &Log, rows: &[Row]) -> Outcome {
                 tried = true;
                 solved = log.is(action, "solved") || solved && !log.is(action, "unsolved");
             }
-            What::Node { outcome, .. } => {
+            // A solution that was opened by its address was not come to.
+            What::Node { outcome, choice, .. } => {
                 tried = true;
-                solved |= log.is(outcome, "solved");
+                solved |= choice != NONE && log.is(outcome, "solved");
             }
             What::Contact { .. } => {}
             _ => tried = true,
@@ -235,14 +237,15 @@ impl Searches {
 
     /// Notes what was done with the latest search for `query`; one that was not told is implied.
     fn used(&mut self, log: &Log, (row, query): (&Row, Name), note: impl Fn(&mut Asked)) {
-        let is_meant = |asked: &&mut Asked| query == NONE || asked.query == query;
+        if query == NONE {
+            return;
+        }
+        let is_meant = |asked: &&mut Asked| asked.query == query;
         if let Some(asked) = self.asked.iter_mut().rev().find(is_meant) {
             return note(asked);
         }
-        if query != NONE {
-            self.push(log, row, query);
-            self.asked.last_mut().into_iter().for_each(note);
-        }
+        self.push(log, row, query);
+        self.asked.last_mut().into_iter().for_each(note);
     }
 
     fn push(&mut self, log: &Log, row: &Row, query: Name) {

@@ -103,10 +103,14 @@ fn story() -> String {
     ];
     let lines =
         events.iter().zip(1..).map(|((at, session, rest), id)| line(id, at, *session, rest));
-    let mut text: String = lines.collect();
-    text.push_str(&text.lines().next().map(|first| format!("{first}\n")).unwrap());
-    text.push_str("not an event\n\n{\"event\":\"view\"}\n");
-    text
+    with_mistakes(lines.collect())
+}
+
+/// The first event once more, and lines that are no events.
+fn with_mistakes(mut text: String) -> String {
+    let first = text.lines().next().map(|first| format!("{first}\n")).unwrap();
+    text.push_str(&first);
+    text + "not an event\n\n{\"event\":\"view\"}\n"
 }
 
 fn report(root: &Path, flags: &[&str]) -> Value {

@@ -25,6 +25,7 @@ fn is_reached(event: &Value) -> bool {
 
 /// A search: its first event's place, and what became of it.
 #[derive(Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "independent things that happened")]
 struct Search {
     query: String,
     begin: i64,
@@ -99,10 +100,10 @@ fn outcome(session: &[&Value]) -> &'static str {
     let failed = |event: &&Value| {
         is_reached(event) || is(event, "deflection") && text(event, "state") == "failed"
     };
-    let tries = |event: &&Value| !is(event, "contact");
-    let end = session.iter().position(|event| failed(event));
+    let helps_itself = |event: &&Value| !is(event, "contact");
+    let end = session.iter().position(failed);
     let before = &session[..end.unwrap_or(session.len())];
-    let tried = before.iter().any(|event| tries(event));
+    let tried = before.iter().any(helps_itself);
     if let Some(end) = end {
         return if tried || !is(session[end], "contact") { "failed" } else { "direct" };
     }
@@ -110,7 +111,11 @@ fn outcome(session: &[&Value]) -> &'static str {
         "feedback" => Some(event["helpful"] == true),
         "answer" if text(event, "action") == "solved" => Some(true),
         "answer" if text(event, "action") == "unsolved" => Some(false),
-        "step" if event["tree"]["outcome"] == "solved" => Some(true),
+        "step"
+            if event["tree"]["outcome"] == "solved" && event["tree"]["choice"] != Value::Null =>
+        {
+            Some(true)
+        }
         "deflection" if text(event, "state") == "successful" => Some(true),
         _ => None,
     });

@@ -42,13 +42,13 @@ pub(super) fn events(seed: u64, count: u64) -> Vec<Value> {
     while (events.len() as u64) < count {
         session += 1;
         // 2026-09-01 and ten weeks.
-        let mut at = 1_788_220_800_000 + dice.roll(70 * 86_400_000) as i64;
+        let mut at = 1_788_220_800_000 + dice.roll(70 * 86_400_000).cast_signed();
         for _ in 0..=dice.roll(12) {
             at += match dice.roll(4) {
-                0 => 1 + dice.roll(3_000) as i64,
-                1 => 1 + dice.roll(15_000) as i64,
-                2 => 1 + dice.roll(120_000) as i64,
-                _ => 1 + dice.roll(900_000) as i64,
+                0 => 1 + dice.roll(3_000).cast_signed(),
+                1 => 1 + dice.roll(15_000).cast_signed(),
+                2 => 1 + dice.roll(120_000).cast_signed(),
+                _ => 1 + dice.roll(900_000).cast_signed(),
             };
             let number = events.len() as u64 + 1;
             let mut event = detail(&mut dice);
@@ -86,7 +86,7 @@ fn detail(dice: &mut Dice) -> Value {
         12..=13 => {
             let node = dice.one(&["a", "b", "c", "d"]);
             let outcome = if node == "d" { json!("solved") } else { Value::Null };
-            json!({"event": "step", "article": "/unlock/", "tree": {"node": node, "choice": null, "outcome": outcome}})
+            json!({"event": "step", "article": "/unlock/", "tree": {"node": node, "choice": dice.one(&[None, Some("Yes")]), "outcome": outcome}})
         }
         14 => {
             let stage = dice.one(&["viewed", "started", "suggested", "sent", "failed", "channel"]);
