@@ -110,6 +110,8 @@ pub enum Command {
     Export(Export),
     /// Receive events of your pages and keep them in a file
     Collect(Collect),
+    /// Say what events and tickets tell about your articles
+    Report(Report),
     /// Print a completion script for a shell
     Completions(Completions),
     /// Tools for those who work on faqtory
@@ -457,6 +459,74 @@ pub struct Collect {
     /// A proxy in front says in X-Forwarded-For who the client is
     #[arg(long)]
     pub behind_proxy: bool,
+}
+
+/// `report`
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub struct Report {
+    /// A part of it.
+    #[command(subcommand)]
+    pub part: Option<ReportPart>,
+    /// What it reads.
+    #[command(flatten)]
+    pub input: ReportInput,
+    /// Export of a help desk, as CSV
+    #[arg(long, value_name = "FILE.csv")]
+    pub tickets: Option<PathBuf>,
+    /// Columns of it, such as subject=Title,body=Text,created=Day; guessed without
+    #[arg(long, value_name = "COLUMNS", requires = "tickets")]
+    pub ticket_columns: Option<String>,
+    /// Language of the tickets, instead of the site's
+    #[arg(long, value_name = "CODE", requires = "tickets")]
+    pub ticket_lang: Option<String>,
+    /// Where to write the page [default: report.html, with --format human]
+    #[arg(short, long, value_name = "FILE.html")]
+    pub out: Option<PathBuf>,
+    /// Where to write the same as JSON
+    #[arg(long, value_name = "FILE.json")]
+    pub json: Option<PathBuf>,
+    /// What one contact costs, instead of the config's `cost_per_contact`
+    #[arg(long, value_name = "NUMBER")]
+    pub cost: Option<f64>,
+}
+
+/// What a report reads.
+#[derive(Debug, Args)]
+pub struct ReportInput {
+    /// Files of events, NDJSON or CSV; `-` for standard input
+    #[arg(long, value_name = "FILE", num_args = 1.., required = true)]
+    pub events: Vec<PathBuf>,
+    /// First day (YYYY-MM-DD, in UTC)
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<jiff::civil::Date>,
+    /// Last day
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<jiff::civil::Date>,
+}
+
+/// Parts of a report.
+#[derive(Debug, Subcommand)]
+pub enum ReportPart {
+    /// List what customers look for and do not find
+    Gaps(ReportGaps),
+}
+
+/// `report gaps`
+#[derive(Debug, Args)]
+pub struct ReportGaps {
+    /// What it reads.
+    #[command(flatten)]
+    pub input: ReportInput,
+    /// Append them to the golden queries, as promises that fail until they are kept
+    #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "tests/queries.yaml")]
+    pub write_queries: Option<PathBuf>,
+    /// Leave out what fewer searches miss
+    #[arg(long, value_name = "NUMBER", default_value_t = 2)]
+    pub min: usize,
+    /// How many
+    #[arg(short = 'n', long, value_name = "NUMBER", default_value_t = 20)]
+    pub limit: usize,
 }
 
 /// `completions`

@@ -117,11 +117,28 @@ pub fn documents(
     options: &Options,
     cache: &mut Cache,
 ) -> Vec<(Vec<search::Document>, search::Settings)> {
+    knowledge(source, options, cache).inputs
+}
+
+/// The knowledge base with what [`documents`] gives, for those who ask it and build nothing.
+pub fn knowledge(source: &SourceTree, options: &Options, cache: &mut Cache) -> Knowledge {
     let mut diags = Diagnostics::default();
     let config = configure(source, options, &mut diags);
     let articles = article::parse_all(source, &config, &mut cache.articles, &mut diags);
     let kb = link(source, &articles, (&config, options), &mut diags);
-    search::site::inputs(&kb, source, &config, &mut diags)
+    let inputs = search::site::inputs(&kb, source, &config, &mut diags);
+    Knowledge { config, kb, inputs }
+}
+
+/// A knowledge base to be asked.
+#[derive(Debug)]
+pub struct Knowledge {
+    /// What the writer chose.
+    pub config: Config,
+    /// What is published.
+    pub kb: KnowledgeBase,
+    /// Searchable documents and search settings of each language, in the order of the locales.
+    pub inputs: Vec<(Vec<search::Document>, search::Settings)>,
 }
 
 /// A knowledge base with its config and theme: what is known before pages are made.

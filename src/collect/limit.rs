@@ -97,6 +97,7 @@ fn network(address: IpAddr) -> [u8; 8] {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "a moment to count from")]
 mod tests {
     use super::*;
 

@@ -12,6 +12,7 @@ mod i18n;
 mod init;
 mod job;
 mod new;
+mod report;
 mod search;
 mod serve;
 mod theme;
@@ -61,6 +62,7 @@ fn dispatch(cli: Cli, terminal: Terminal) -> anyhow::Result<Verdict> {
         Command::I18n(args) => i18n::run(global, &args, terminal),
         Command::Export(args) => export::run(global, &args, terminal),
         Command::Collect(args) => collect::run(&args, terminal),
+        Command::Report(args) => report::run(global, &args, terminal),
         Command::Completions(args) => Ok(completions::run(&args)),
         Command::Debug(cli::Debug::Render { file }) => debug::render(&file),
     }

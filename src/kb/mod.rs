@@ -29,6 +29,7 @@ use crate::diag::Diagnostics;
 use crate::tree::{ImageSize, RelPath, SourceFile, SourceTree, Withheld};
 
 pub use assets::Asset;
+pub use audit::review_by;
 pub use help_code::HelpCodes;
 pub use translations::{Place, Translations};
 

@@ -8,6 +8,7 @@ mod collecting;
 mod commands;
 mod reading;
 mod rendering;
+mod reporting;
 mod serving;
 mod theme;
 mod translating;

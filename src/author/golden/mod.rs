@@ -18,6 +18,9 @@ use why::Evidence;
 /// Where they are.
 const FILE: &str = "tests/queries.yaml";
 
+/// What stands in `expect` as long as there is no article for a query.
+pub const NO_ARTICLE: &str = "no-article-yet";
+
 /// Results that are looked at to say where an article came.
 const DEPTH: usize = 50;
 
