@@ -121,6 +121,14 @@ impl Bench<'_> {
     fn check(&self, golden: &Golden) -> Option<Diagnostic> {
         let problem =
             |message: String| Diagnostic::new(diag::GOLDEN_QUERY, golden.span.clone(), message);
+        if golden.expect == NO_ARTICLE {
+            let message =
+                format!("customers search for `{}`, and no article is named for it", golden.query);
+            return Some(
+                problem(message)
+                    .hint("write the article, or choose one, and put its path into `expect`"),
+            );
+        }
         let Some(expected) = lookup::find(&golden.expect, self.locale, self.config) else {
             let message = format!("`{}` is not a published article", golden.expect);
             let near = lookup::near(&golden.expect, self.locale, self.config);
