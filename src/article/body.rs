@@ -54,6 +54,10 @@ pub const WORDINGS: &[&str] = &[
     "video_transcript",
 ];
 
+/// What stands for the list of other sites that pages may ask, which only the whole knowledge base
+/// knows: HTML, and no text of the interface.
+pub const PRIVACY: &str = "privacy";
+
 impl Wording {
     /// What stands for it in HTML under construction. `value` must be safe for HTML.
     pub fn slot(key: &str, value: &str) -> String {
@@ -63,7 +67,7 @@ impl Wording {
     /// Of what stands in a slot behind its `T`.
     fn of_slot(inner: &str) -> Option<Self> {
         let (wanted, value) = inner.split_once(' ')?;
-        let key = WORDINGS.iter().copied().find(|key| *key == wanted)?;
+        let key = WORDINGS.iter().copied().chain([PRIVACY]).find(|key| *key == wanted)?;
         Some(Self { key, value: value.to_owned() })
     }
 
@@ -196,7 +200,7 @@ impl Body {
     }
 
     /// The body with its gaps filled: `url` and `size` get the number of a link, `text` the key of
-    /// a text of the interface.
+    /// a text of the interface, or [`PRIVACY`] for the HTML that stands there.
     pub fn html(
         &self,
         url: impl Fn(usize) -> String,
@@ -209,6 +213,7 @@ impl Body {
                 Part::Html(finished) => html.push_str(finished),
                 Part::Url(link) => html.push_str(&url(*link)),
                 Part::Size(link) => html.push_str(&size(*link)),
+                Part::Text(wording) if wording.key == PRIVACY => html.push_str(&text(PRIVACY)),
                 Part::Text(wording) => html.push_str(&wording.html(&text(wording.key))),
             }
         }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::body::Wording;
+use super::body::{PRIVACY, Wording};
 use super::markdown::NO_SEARCH;
 use crate::diag::{self, Diagnostic, Span, did_you_mean};
 
@@ -76,6 +76,8 @@ pub enum Mark {
     TabEnd,
     /// Opens a block that search knows nothing of.
     NoSearch,
+    /// Opens a block that begins with the list of other sites that pages may ask.
+    Privacy,
     /// Opens a block whose name nobody knows.
     Unknown,
     /// Ends the block of this name.
@@ -213,6 +215,7 @@ fn opening(name: &str, title: String, span: &Span, problems: &mut Vec<Diagnostic
     match name {
         "details" => return Mark::Details(title),
         "tabs" => return Mark::Tabs(title),
+        "privacy" => return Mark::Privacy,
         NO_SEARCH => {
             if !title.is_empty() {
                 problems.push(titled(span));
@@ -221,7 +224,8 @@ fn opening(name: &str, title: String, span: &Span, problems: &mut Vec<Diagnostic
         }
         _ => {}
     }
-    let known = ALERTS.iter().map(|(name, _)| *name).chain(["details", "tabs", NO_SEARCH]);
+    let known =
+        ALERTS.iter().map(|(name, _)| *name).chain(["details", "tabs", "privacy", NO_SEARCH]);
     let foreign = FOREIGN.iter().find(|(foreign, _)| *foreign == name).map(|(_, ours)| *ours);
     let near = foreign.or_else(|| did_you_mean(name, known));
     let problem = Diagnostic::new(
@@ -234,7 +238,7 @@ fn opening(name: &str, title: String, span: &Span, problems: &mut Vec<Diagnostic
             problem.fix(format!("did you mean `{near}`?"), span_text(span).replacen(name, near, 1))
         }
         None => problem.hint(
-            "the blocks are note, tip, important, warning, caution, details, tabs and no-search",
+            "the blocks are note, tip, important, warning, caution, details, tabs, privacy and no-search",
         ),
     });
     Mark::Unknown
@@ -270,6 +274,7 @@ pub fn html(mark: &Mark) -> String {
         }
         Mark::TabEnd => "</section>".to_owned(),
         Mark::Unknown => "<div>".to_owned(),
+        Mark::Privacy => format!("<div class=\"privacy-hosts\">{}", Wording::slot(PRIVACY, "")),
         Mark::Close(name) => match name.as_str() {
             "details" => "</details>".to_owned(),
             "tab" => "</section>".to_owned(),

@@ -1,11 +1,16 @@
 //! Pages that lead to articles: home, categories, search.
 
+use super::contact::host_views;
+use super::contact_views::HostView;
 use super::context::Site;
 use super::views::{
     CardView, CategoryCardView, CategoryView, GroupView, HomeView, LinkView, PageView, SearchView,
 };
+use crate::article::body::PRIVACY;
+use crate::hosts::hosts;
 use crate::kb::{ArticleId, Category, CategoryId, Entry, Page, Place, ROOT, Text};
 use crate::locale::Order;
+use crate::theme::strings::Strings;
 
 /// The list of all articles on the search page stops being useful, and small, beyond this.
 const MAX_LISTED: usize = 1000;
@@ -177,6 +182,21 @@ pub(super) fn icon(site: &Site<'_>, id: CategoryId) -> String {
     site.theme.icon(index.and_then(|page| page.article.front.icon.as_deref()))
 }
 
+/// The sites that pages may ask, in the language of a body.
+fn hosts_list(site: &Site<'_>, strings: &Strings) -> String {
+    let text = |key: &str| strings.get(key).cloned().unwrap_or_default();
+    let escape = crate::article::containers::escape;
+    let hosts = host_views(&hosts(site.kb, site.config), text);
+    if hosts.is_empty() {
+        return format!("<p>{}</p>", escape(&text("privacy_none")));
+    }
+    let item = |host: &HostView| {
+        let (name, reason) = (escape(&host.host), escape(&host.reason));
+        format!("<li><bdi dir=\"ltr\"><code>{name}</code></bdi> – {reason}</li>")
+    };
+    format!("<ul>{}</ul>", hosts.iter().map(item).collect::<String>())
+}
+
 /// The HTML of a page's body.
 pub(super) fn body(site: &Site<'_>, page: &Page) -> String {
     if page.article.body.is_empty() {
@@ -191,5 +211,9 @@ pub(super) fn body(site: &Site<'_>, page: &Page) -> String {
         format!(" loading=\"lazy\" decoding=\"async\"{}", known.unwrap_or_default())
     };
     let strings = site.strings_of(page);
-    page.article.body.html(url, attributes, |key| strings.get(key).cloned().unwrap_or_default())
+    let text = |key: &str| match key {
+        PRIVACY => hosts_list(site, strings),
+        _ => strings.get(key).cloned().unwrap_or_default(),
+    };
+    page.article.body.html(url, attributes, text)
 }
