@@ -86,10 +86,9 @@ pub(super) fn headers(config: &Config, kb: &KnowledgeBase) -> String {
     }
     if config.widget.is_some() {
         // Scripts of other sites are modules only where they may be read.
-        let _ = writeln!(
-            text,
-            "{base}{}\n  Access-Control-Allow-Origin: *\n  Cache-Control: public, max-age=600, stale-while-revalidate=86400",
-            url::WIDGET
+        let _ = writeln!(text, "{base}/_faqtory/widget*");
+        text.push_str(
+            "  Access-Control-Allow-Origin: *\n  Cache-Control: public, max-age=600, stale-while-revalidate=86400\n",
         );
     }
     for (place, locale) in kb.locales.iter().enumerate() {

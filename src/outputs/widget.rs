@@ -36,6 +36,9 @@ const OFFER_TEXTS: &[(&str, &str)] = &[
 /// Texts by name, and colours by custom property.
 type Values<'a> = BTreeMap<&'a str, &'a str>;
 
+/// The texts of more languages than these are in files of their own: the script stays small.
+const MOST_LANGUAGES: usize = 8;
+
 /// `settings` of `theme/js/widget/settings.js`.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -59,7 +62,11 @@ struct LanguageView<'a> {
     code: &'a str,
     dir: &'static str,
     page: String,
-    texts: Values<'a>,
+    /// `None` where they are in a file of their own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    texts: Option<Values<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -112,6 +119,11 @@ pub(crate) fn files(
     );
     let rules: Vec<Vec<Target>> =
         widget.rules.iter().map(|rule| targets(rule, (kb, config), diags)).collect();
+    for locale in kb.locales.iter().skip(1).filter(|_| has_text_files(kb)) {
+        let texts = json(&texts(locale, theme, widget));
+        let path = format!("_faqtory/{}", text_file(locale));
+        files.insert(path, format!("export const texts = {texts};\n"));
+    }
     for (index, locale) in kb.locales.iter().enumerate() {
         let view = RulesView {
             schema: "faqtory.widget-rules.v1",
@@ -132,23 +144,37 @@ fn json(value: &impl Serialize) -> String {
     serde_json::to_string(value).expect("keys are texts and no value fails")
 }
 
-fn settings<'a>(kb: &'a KnowledgeBase, theme: &'a Theme, widget: &'a Widget) -> Settings<'a> {
+fn has_text_files(kb: &KnowledgeBase) -> bool {
+    kb.locales.len() > MOST_LANGUAGES
+}
+
+/// The name of the file with the texts of a language, beside the script.
+fn text_file(locale: &Locale) -> String {
+    format!("widget-{}.js", locale.language.code)
+}
+
+fn texts<'a>(locale: &Locale, theme: &'a Theme, widget: &Widget) -> Values<'a> {
+    let strings = &theme.strings[&locale.language.code];
     let offers: &[(&str, &str)] = if widget.triggers.is_empty() { &[] } else { OFFER_TEXTS };
-    let language = |locale: &'a Locale| {
+    let text =
+        |(name, key): &(&'static str, &str)| (*name, strings.get(key).map_or("", String::as_str));
+    TEXTS.iter().chain(offers).map(text).collect()
+}
+
+fn settings<'a>(kb: &'a KnowledgeBase, theme: &'a Theme, widget: &'a Widget) -> Settings<'a> {
+    let language = |(index, locale): (usize, &'a Locale)| {
         let code = locale.language.code.as_str();
-        let strings = &theme.strings[code];
-        let text = |(name, key): &(&'static str, &str)| {
-            (*name, strings.get(key).map_or("", String::as_str))
-        };
+        let has_file = index > 0 && has_text_files(kb);
         LanguageView {
             code,
             dir: match locale.language.direction {
                 Some(Direction::Rtl) => "rtl",
                 Some(Direction::Ltr) => "ltr",
-                None => strings.rules().direction(),
+                None => theme.strings[code].rules().direction(),
             },
             page: url::widget_page(&locale.prefix).trim_start_matches('/').to_owned(),
-            texts: TEXTS.iter().chain(offers).map(text).collect(),
+            texts: (!has_file).then(|| texts(locale, theme, widget)),
+            file: has_file.then(|| text_file(locale)),
         }
     };
     let colors = || theme.colors.iter();
@@ -160,7 +186,7 @@ fn settings<'a>(kb: &'a KnowledgeBase, theme: &'a Theme, widget: &'a Widget) -> 
         launcher: widget.launcher,
         per_day: widget.triggers_per_day,
         triggers: widget.triggers.iter().map(trigger_view).collect(),
-        languages: kb.locales.iter().map(language).collect(),
+        languages: kb.locales.iter().enumerate().map(language).collect(),
         colors: ColorsView {
             light: colors().map(|(name, (light, _))| (*name, light.as_str())).collect(),
             dark: colors().map(|(name, (_, dark))| (*name, dark.as_str())).collect(),

@@ -11,12 +11,12 @@ import { settings } from "./settings.js";
 
 const VERSION = "faqtory.widget.v1";
 
-function start() {
+/** @param {import("./settings.js").Language} chosen */
+function start(chosen) {
   const host = document.createElement("faqtory-widget");
   const root = host.attachShadow({ mode: "open" });
   root.adoptedStyleSheets = [style()];
-  const chosen = language();
-  const t = chosen.texts;
+  const t = chosen.texts ?? {};
   const side = said("position") || settings.position;
   const label = make("span", {}, t.launcher);
   const launcher = make("button", { type: "button", class: "launcher", "aria-expanded": "false", "aria-haspopup": "dialog" }, picture("help"), label);
@@ -120,15 +120,22 @@ function guarded(act, otherwise) {
   };
 }
 
-function begin() {
+async function begin() {
+  const chosen = language();
+  // On a site with many languages each has its texts in a file of its own.
+  if (chosen.file) {
+    const { texts } = await import(new URL(chosen.file, import.meta.url).href).catch(() => settings.languages[0]);
+    chosen.texts = texts;
+  }
   // @ts-ignore the widget's one global name
   const before = window.faqtory;
   if (before?.version === VERSION) return; // the script stands in the page twice
-  const api = start();
+  const api = start(chosen);
   // @ts-ignore the same
   window.faqtory = api;
   if (Array.isArray(before)) before.forEach((call) => api.push(call));
 }
 
-if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", guarded(begin), { once: true });
-else guarded(begin)();
+const run = () => begin().catch((error) => console.warn("faqtory:", error));
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", run, { once: true });
+else run();

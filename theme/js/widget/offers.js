@@ -23,7 +23,7 @@ const PLACES = 30; // whose visits are remembered
  * @param {(code: string) => void} accept
  */
 export function watchOffers(widget, language, panel, accept) {
-  const { texts: t, code: lang } = language;
+  const { texts: t = {}, code: lang } = language;
   const words = make("p", { role: "status" });
   const yes = make("button", { type: "button", class: "yes", hidden: "" }, t.offerOpen);
   const no = make("button", { type: "button", hidden: "" }, t.offerClose);

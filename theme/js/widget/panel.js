@@ -13,7 +13,7 @@ const MOST = 50; // pages to go back
  * @param {(name: string, detail: unknown) => void} tell what listeners of the page are told
  */
 export function createPanel(widget, language, tell) {
-  const t = language.texts;
+  const t = language.texts ?? {};
   const start = new URL(language.page, home).href;
   const title = make("p", { class: "title", id: "title", tabindex: "-1", autofocus: "" }, t.title);
   const back = tool("back", "back", t.back, goBack);

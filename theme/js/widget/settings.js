@@ -2,7 +2,7 @@
 
 /**
  * @typedef {Record<string, string>} Texts
- * @typedef {{ code: string, dir: string, page: string, texts: Texts }} Language
+ * @typedef {{ code: string, dir: string, page: string, texts?: Texts, file?: string }} Language
  * @typedef {{ on: string, after?: number, count?: number, url: string[], text: Texts }} Trigger
  * @typedef {{ position: string, launcher: boolean, perDay: number, triggers: Trigger[], languages: Language[],
  *   colors: { light: Texts, dark: Texts } }} Settings
