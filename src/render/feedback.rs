@@ -50,7 +50,9 @@ pub(super) fn view(
 }
 
 fn reason(site: &Site<'_>, entry: &Entry, id: &'static str) -> FeedbackReasonView {
-    let title = site.text(&format!("feedback_reason_{id}")).to_owned();
+    // A key that ends in `_other` is the form of a plural.
+    let name = if id == "other" { "else" } else { id };
+    let title = site.text(&format!("feedback_reason_{name}")).to_owned();
     let fill =
         |key: &str| site.text(key).replace("{title}", &entry.title).replace("{reason}", &title);
     let subject = url::encode_component(&fill("feedback_issue_title"));
