@@ -117,6 +117,7 @@ fn every_value_is_documented() {
         ("contact", "ContactView"),
         ("status", "StatusView"),
         ("codes", "CodesView"),
+        ("code", "HelpCodeView"),
     ];
     for (name, view) in values {
         real.extend(fields(view).iter().map(|field| format!("{name}.{field}")));
