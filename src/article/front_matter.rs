@@ -100,6 +100,12 @@ const FOREIGN_KEYS: &[(&str, &str)] = &[
     ("tableOfContents", "toc"),
 ];
 
+/// What `edit_url` takes.
+const ADDRESS: &str = "an address such as `https://…`";
+
+/// What `time` takes.
+const TIME: &str = "a length of time such as `10 minutes`, `1 hour 30 minutes` or `PT10M`";
+
 /// What an article is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Kind {
@@ -371,22 +377,14 @@ fn take(fields: &mut Fields) -> FrontMatter {
         search: fields.group("search", &["exclude", "boost"], search_hints).unwrap_or_default(),
         toc: fields.flag("toc"),
         template: fields.text("template").zip(template_span),
-        edit_url: fields.parsed(
-            "edit_url",
-            "an address such as `https://…`",
-            crate::url::web_address,
-        ),
+        edit_url: fields.parsed("edit_url", ADDRESS, crate::url::web_address),
         extra: fields.any("extra").unwrap_or_default(),
         icon: fields.text("icon"),
         scope: fields.texts("scope"),
         status: fields.text("status"),
         translated_from: translated_from(fields),
         prerequisites: fields.texts("prerequisites"),
-        time: fields.parsed(
-            "time",
-            "a length of time such as `10 minutes`, `1 hour 30 minutes` or `PT10M`",
-            Time::parse,
-        ),
+        time: fields.parsed("time", TIME, Time::parse),
         risk: fields.text("risk").map(|text| Risk::of(&text)),
         undo: fields.text("undo"),
         foreign: Vec::new(),

@@ -27,6 +27,9 @@ pub fn all(kb: &KnowledgeBase, config: &Config) -> Files {
             if let Some(tree) = trees::twin(locale, entry, config) {
                 files.insert(format!("{folder}tree.json"), format!("{tree}\n"));
             }
+            if let Some(picture) = trees::picture(locale, entry, config) {
+                files.insert(format!("{folder}tree.svg"), picture);
+            }
         }
     }
     files.insert(url::HELP_CODES.trim_start_matches('/').to_owned(), help_codes(kb, config));

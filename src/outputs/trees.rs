@@ -1,11 +1,13 @@
-//! Troubleshooters for machines: their trees as JSON.
+//! Troubleshooters beside their pages: their trees as JSON and as a picture.
 
 use serde_json::{Map, Value, json};
 
 use super::markdown;
+use crate::article::tree::picture::Picture;
 use crate::article::tree::{Choice, Destination, Node, Tree};
-use crate::config::Config;
+use crate::config::{Config, Direction};
 use crate::kb::{Entry, Locale};
+use crate::locale::Rules;
 use crate::url;
 
 /// Name and version of the format.
@@ -24,6 +26,18 @@ pub fn twin(locale: &Locale, entry: &Entry, config: &Config) -> Option<Value> {
         "start": tree.nodes.first().map(|node| &node.id),
         "nodes": nodes.collect::<Vec<Value>>(),
     }))
+}
+
+/// The picture of an article's tree, if it has one.
+pub(super) fn picture(locale: &Locale, entry: &Entry, config: &Config) -> Option<String> {
+    let tree = entry.page.article.body.tree.as_ref()?;
+    let direction = match locale.language.direction {
+        Some(Direction::Rtl) => "rtl",
+        Some(Direction::Ltr) => "ltr",
+        None => Rules::of(&locale.language.code).direction(),
+    };
+    let own = format!("{}{}", config.base_path(), url::encode_path(&entry.page.url));
+    Some(Picture::of(tree).svg(tree, (&entry.title, &own, direction)))
 }
 
 fn node((tree, node): (&Tree, &Node), entry: &Entry, (own, config): (&str, &Config)) -> Value {

@@ -12,6 +12,7 @@ use crate::article::body::Heading;
 use crate::article::front_matter::{FrontMatter, Kind};
 use crate::article::procedure::{Risk, Time};
 use crate::article::tree::Tree;
+use crate::article::tree::picture::Picture;
 use crate::diag::{self, Diagnostic};
 use crate::kb::{ArticleId, Entry, Place, ROOT};
 use crate::theme::Theme;
@@ -118,9 +119,11 @@ fn risk_view(site: &Site<'_>, risk: &Risk) -> RiskView {
     RiskView { level: risk.level(), text: text.to_owned() }
 }
 
-fn tree_view(site: &Site<'_>, id: ArticleId, _: &Tree) -> TreeView {
+fn tree_view(site: &Site<'_>, id: ArticleId, tree: &Tree) -> TreeView {
     let own = original_url(site, id);
-    TreeView { url: site.href(&format!("{own}tree.json")) }
+    let Picture { width, height, .. } = Picture::of(tree);
+    let (url, svg_url) = (format!("{own}tree.json"), format!("{own}tree.svg"));
+    TreeView { url: site.href(&url), svg_url: site.href(&svg_url), width, height }
 }
 
 /// The address of the page that has the article's text for its own.

@@ -329,6 +329,12 @@ pub struct RiskView {
 pub struct TreeView {
     /// Its JSON twin.
     pub url: String,
+    /// Its picture, SVG.
+    pub svg_url: String,
+    /// Of the picture, in pixels.
+    pub width: usize,
+    /// Of the picture, in pixels.
+    pub height: usize,
 }
 
 /// An article page.

@@ -113,6 +113,7 @@ fn every_value_is_documented() {
         ("category", "CategoryView"),
         ("search", "SearchView"),
         ("contact", "ContactView"),
+        ("code", "CodeView"),
     ];
     for (name, view) in values {
         real.extend(fields(view).iter().map(|field| format!("{name}.{field}")));

@@ -6,6 +6,8 @@
 pub(super) mod check;
 pub mod graph;
 pub(super) mod outline;
+pub mod picture;
+mod words;
 
 use std::collections::HashMap;
 use std::ops::Range;
