@@ -123,6 +123,11 @@ codes! {
     EMPTY_OUTCOME "empty-outcome" Error "the box that ends a troubleshooter is empty";
     LONG_CHOICE "long-choice" Hint "the text of a choice is long";
     DEEP_TREE "deep-tree" Hint "an answer comes after many questions";
+    NOTICE_DATES "notice-dates" Error "a notice ends before it begins";
+    NOTICE_WITHOUT_END "notice-without-end" Hint "the banner of a notice would stay for ever";
+    UNKNOWN_SCOPE "unknown-scope" Error "a notice names a place that the site does not have";
+    SIMILAR_CODE "similar-code" Hint "two error codes differ only in case or hyphens";
+    CODE_NOT_IN_TEXT "code-not-in-text" Hint "an error code that its article never mentions";
     UNKNOWN_TOPIC "unknown-topic" Error "a contact topic that does not exist";
     HIDDEN_HUMAN "hidden-human" Error "something sensitive keeps customers from a human";
     UNREACHABLE_TOPIC "unreachable-topic" Warning "a contact topic without a way to reach anybody";

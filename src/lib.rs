@@ -13,6 +13,7 @@ pub mod locale; // directions, days, numbers, plurals of languages
 pub mod config; // faqtory.yaml
 pub mod contact; // data/contact.yaml
 pub mod article; // one file → one article
+pub mod notices; // who is told what is broken, closed or planned
 pub mod kb; // all articles → who is published where, and what leads where
 pub mod hosts; // other sites that pages may ask
 pub mod theme; // templates, texts, files
@@ -20,6 +21,8 @@ pub mod render; // pages for people
 pub mod outputs; // files for machines
 pub mod search; // the index
 pub mod author; // golden queries, copies of the theme
+pub mod export; // the same text for other channels
+pub mod report; // events and tickets → what they say
 mod site; // all of it together
 
 // The rim: what touches disk, terminal, clock and network.
@@ -27,6 +30,7 @@ pub mod disk; // a folder → SourceTree, Site → a folder
 pub mod terminal; // diagnostics and progress for people and machines
 pub mod cli; // flags
 pub mod serve; // watch, serve, reload
+pub mod collect; // a receiver of events
 pub mod commands; // one file per command
 
 use std::collections::BTreeSet;
@@ -96,7 +100,8 @@ pub fn build(source: &SourceTree, options: &Options, cache: &mut Cache) -> (Site
         author::golden::run(&kb, (source, &config), &indexes, &mut diags);
     }
     let pages = render::pages(&kb, &theme, &config, &mut diags);
-    let outputs = outputs::all(&kb, &config);
+    let mut outputs = outputs::all(&kb, &config);
+    outputs.extend(outputs::widget::files(&kb, (&theme, &config), &mut diags));
     let search = search::site::files(&indexes);
     site::check_budget((&indexes, &search), &config, &mut diags);
     diags.resolve(|diagnostic| config.severity(diagnostic));
@@ -112,11 +117,51 @@ pub fn documents(
     options: &Options,
     cache: &mut Cache,
 ) -> Vec<(Vec<search::Document>, search::Settings)> {
+    knowledge(source, options, cache).inputs
+}
+
+/// The knowledge base with what [`documents`] gives, for those who ask it and build nothing.
+pub fn knowledge(source: &SourceTree, options: &Options, cache: &mut Cache) -> Knowledge {
     let mut diags = Diagnostics::default();
     let config = configure(source, options, &mut diags);
     let articles = article::parse_all(source, &config, &mut cache.articles, &mut diags);
     let kb = link(source, &articles, (&config, options), &mut diags);
-    search::site::inputs(&kb, source, &config, &mut diags)
+    let inputs = search::site::inputs(&kb, source, &config, &mut diags);
+    Knowledge { config, kb, inputs }
+}
+
+/// A knowledge base to be asked.
+#[derive(Debug)]
+pub struct Knowledge {
+    /// What the writer chose.
+    pub config: Config,
+    /// What is published.
+    pub kb: KnowledgeBase,
+    /// Searchable documents and search settings of each language, in the order of the locales.
+    pub inputs: Vec<(Vec<search::Document>, search::Settings)>,
+}
+
+/// A knowledge base with its config and theme: what is known before pages are made.
+#[derive(Debug)]
+pub struct Linked {
+    /// The config.
+    pub config: Config,
+    /// The theme.
+    pub theme: theme::Theme,
+    /// All articles.
+    pub kb: KnowledgeBase,
+}
+
+/// Reads and links a knowledge base as [`build`] does, without making a site of it.
+pub fn read(source: &SourceTree, options: &Options, cache: &mut Cache) -> (Linked, Diagnostics) {
+    let mut diags = Diagnostics::default();
+    let config = configure(source, options, &mut diags);
+    let theme = theme::load(source, &config, &mut diags);
+    let articles = article::parse_all(source, &config, &mut cache.articles, &mut diags);
+    let kb = link(source, &articles, (&config, options), &mut diags);
+    diags.resolve(|diagnostic| config.severity(diagnostic));
+    diags.finish();
+    (Linked { config, theme, kb }, diags)
 }
 
 fn configure(source: &SourceTree, options: &Options, diags: &mut Diagnostics) -> Config {

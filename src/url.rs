@@ -70,6 +70,21 @@ pub fn encode_path(path: &str) -> String {
     encode(&path.replace('%', "%25")).replace('?', "%3F").replace('#', "%23")
 }
 
+/// Percent-encodes a text for one value of a query, as JavaScript's `encodeURIComponent` does.
+pub fn encode_component(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => encoded.push(char::from(byte)),
+            b'-' | b'_' | b'.' | b'~' | b'!' | b'*' | b'(' | b')' | b'\'' => {
+                encoded.push(char::from(byte));
+            }
+            _ => drop(write!(encoded, "%{byte:02X}")),
+        }
+    }
+    encoded
+}
+
 /// Undoes percent-encoding; what is not valid stays as it is.
 pub fn decode(url: &str) -> String {
     let bytes = url.as_bytes();
@@ -159,10 +174,27 @@ impl Target {
     }
 }
 
+/// Site path of the file of all help codes.
+pub const HELP_CODES: &str = "/_faqtory/help-codes.json";
+
 /// Site path of the module that pages of a language import to search.
 pub fn search_entry(language: &str, is_default: bool) -> String {
     let suffix = if is_default { String::new() } else { format!("-{language}") };
     format!("/_faqtory/search{suffix}.js")
+}
+
+/// Site path of the widget's script.
+pub const WIDGET: &str = "/_faqtory/widget.js";
+
+/// Site path of what the widget suggests where, in a language.
+pub fn widget_rules(language: &str, is_default: bool) -> String {
+    let suffix = if is_default { String::new() } else { format!("-{language}") };
+    format!("/_faqtory/widget{suffix}.json")
+}
+
+/// The page that the widget begins with.
+pub fn widget_page(prefix: &str) -> String {
+    format!("{prefix}/widget/")
 }
 
 /// The page that a host shows for addresses below `prefix` that do not exist. Hosts look for it in the

@@ -6,7 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Tag};
 
 use super::body::{Heading, Section, Wording};
-use super::containers::{Alert, Mark, alert_open, escape, escape_into};
+use super::containers::{Alert, Mark, QUOTE, alert_open, escape, escape_into};
 use super::highlight::{Fence, figure};
 use super::markdown::Writer;
 use crate::diag;
@@ -23,7 +23,21 @@ const RESERVED_IDS: &[&str] = &[
     "articles",
     "articles-title",
     "categories-title",
+    "current-title",
+    "codes-filter",
+    "notices",
+    "past-title",
+    "updates-title",
+    "consent-feedback",
+    "consent-footer",
+    "faqtory-analytics",
     "featured-title",
+    "feedback-comment",
+    "feedback-comment-count",
+    "feedback-comment-hint",
+    "feedback-no",
+    "feedback-title",
+    "feedback-yes",
     "help-title",
     "related-title",
     "recent-title",
@@ -33,7 +47,7 @@ const RESERVED_IDS: &[&str] = &[
 ];
 
 /// Whether the theme uses `id` itself.
-pub(super) fn is_reserved_id(id: &str) -> bool {
+pub(crate) fn is_reserved_id(id: &str) -> bool {
     RESERVED_IDS.contains(&id)
 }
 
@@ -145,6 +159,8 @@ impl Writer<'_> {
         self.sections.push(Section {
             id: id.to_owned(),
             title: title.to_owned(),
+            level: heading.level.max(2),
+            span: Some(self.text.span(heading.range.clone())),
             is_unsearched: self.is_unsearched(),
             ..Section::default()
         });
@@ -200,7 +216,12 @@ impl Writer<'_> {
     pub(super) fn start_quote(&mut self, kind: Option<BlockQuoteKind>, range: &Range<usize>) {
         let override_ = self.text.marks.range(range.clone()).next();
         let alert = match (kind, override_) {
-            (Some(_), Some((at, Mark::Quote(alert)))) if *at < range.start + 4 => *alert,
+            (Some(_), Some((at, Mark::Quote(alert)))) if *at < range.start + 4 => {
+                // Who reads the Markdown reads what was written.
+                let name = alert.name().to_uppercase();
+                self.hidden.push((*at..*at + QUOTE.len(), format!("> [!{name}]")));
+                *alert
+            }
             (Some(BlockQuoteKind::Note), _) => Alert::Note,
             (Some(BlockQuoteKind::Tip), _) => Alert::Tip,
             (Some(BlockQuoteKind::Important), _) => Alert::Important,

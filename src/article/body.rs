@@ -44,6 +44,10 @@ pub const WORDINGS: &[&str] = &[
     "alert_caution",
     "alert_solved",
     "alert_contact",
+    "fault_symptom",
+    "fault_cause",
+    "fault_fix",
+    "alert_result",
     "details_title",
     "heading_link",
     "table_label",
@@ -123,6 +127,10 @@ pub struct Section {
     pub id: String,
     /// Text of the heading.
     pub title: String,
+    /// Level of the heading; 0 for the text before the first one.
+    pub level: u8,
+    /// Where the heading is written.
+    pub span: Option<Span>,
     /// Everything a reader sees below it, without markup.
     pub text: String,
     /// Bytes of its first paragraph.
@@ -167,6 +175,19 @@ pub struct Step {
     pub text: String,
 }
 
+/// A fault as an article explains it in `:::symptom`, `:::cause` and `:::fix`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Fix {
+    /// Anchor of the section it is in; empty before the first heading.
+    pub section: String,
+    /// What the reader sees; may be empty, like the others.
+    pub symptom: String,
+    /// Why it happens.
+    pub cause: String,
+    /// What helps.
+    pub fix: String,
+}
+
 /// The body of an article.
 #[derive(Clone, Debug, Default)]
 pub struct Body {
@@ -189,6 +210,8 @@ pub struct Body {
     pub tree: Option<Tree>,
     /// Of a how-to, in order.
     pub steps: Vec<Step>,
+    /// The faults that it explains, in order.
+    pub fixes: Vec<Fix>,
     /// Other sites that its videos play from, once a reader asks for one.
     pub frames: BTreeSet<&'static str>,
 }

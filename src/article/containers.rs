@@ -17,6 +17,7 @@ pub enum Alert {
     Caution,
     Solved,
     Contact,
+    Result,
 }
 
 const ALERTS: &[(&str, Alert)] = &[
@@ -27,7 +28,33 @@ const ALERTS: &[(&str, Alert)] = &[
     ("caution", Alert::Caution),
     ("solved", Alert::Solved),
     ("contact", Alert::Contact),
+    ("result", Alert::Result),
 ];
+
+/// A part of the explanation of a fault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FaultPart {
+    /// What the reader sees.
+    Symptom,
+    /// Why it happens.
+    Cause,
+    /// What helps.
+    Fix,
+}
+
+const FAULT_PARTS: &[(&str, FaultPart)] =
+    &[("symptom", FaultPart::Symptom), ("cause", FaultPart::Cause), ("fix", FaultPart::Fix)];
+
+impl FaultPart {
+    /// Its name in `:::name` and in the class of its HTML.
+    pub fn name(self) -> &'static str {
+        FAULT_PARTS.iter().find(|(_, part)| *part == self).map_or("fix", |(name, _)| name)
+    }
+
+    fn named(name: &str) -> Option<Self> {
+        FAULT_PARTS.iter().find(|(known, _)| *known == name).map(|(_, part)| *part)
+    }
+}
 
 /// Names that other tools give to our boxes.
 const FOREIGN: &[(&str, &str)] = &[
@@ -43,12 +70,19 @@ const FOREIGN: &[(&str, &str)] = &[
     ("collapse", "details"),
     ("spoiler", "details"),
     ("toggle", "details"),
+    ("problem", "symptom"),
+    ("reason", "cause"),
+    ("solution", "fix"),
+    ("resolution", "fix"),
     ("tab-set", "tabs"),
     ("code-group", "tabs"),
     ("nosearch", NO_SEARCH),
     ("noindex", NO_SEARCH),
     ("search-exclude", NO_SEARCH),
 ];
+
+/// What the first line of an alert becomes that pulldown-cmark does not know.
+pub const QUOTE: &str = "> [!NOTE]";
 
 impl Alert {
     /// Its name in `:::name` and in the class of its HTML.
@@ -66,6 +100,8 @@ impl Alert {
 pub enum Mark {
     /// Opens a box.
     Alert(Alert, String),
+    /// Opens a part of the explanation of a fault.
+    Fault(FaultPart, String),
     /// Opens a box that the reader unfolds.
     Details(String),
     /// Opens a set of tabs.
@@ -101,9 +137,10 @@ impl Mark {
     /// The words of the writer that it shows.
     pub fn title(&self) -> Option<&str> {
         match self {
-            Self::Alert(_, title) | Self::Details(title) | Self::Tab(title) => {
-                Some(title.as_str()).filter(|title| !title.is_empty())
-            }
+            Self::Alert(_, title)
+            | Self::Fault(_, title)
+            | Self::Details(title)
+            | Self::Tab(title) => Some(title.as_str()).filter(|title| !title.is_empty()),
             _ => None,
         }
     }
@@ -212,6 +249,9 @@ fn opening(name: &str, title: String, span: &Span, problems: &mut Vec<Diagnostic
     if let Some(alert) = Alert::named(name) {
         return Mark::Alert(alert, title);
     }
+    if let Some(part) = FaultPart::named(name) {
+        return Mark::Fault(part, title);
+    }
     match name {
         "details" => return Mark::Details(title),
         "tabs" => return Mark::Tabs(title),
@@ -224,8 +264,10 @@ fn opening(name: &str, title: String, span: &Span, problems: &mut Vec<Diagnostic
         }
         _ => {}
     }
+    let parts = FAULT_PARTS.iter().map(|(name, _)| *name);
     let known =
         ALERTS.iter().map(|(name, _)| *name).chain(["details", "tabs", "privacy", NO_SEARCH]);
+    let known = known.chain(parts);
     let foreign = FOREIGN.iter().find(|(foreign, _)| *foreign == name).map(|(_, ours)| *ours);
     let near = foreign.or_else(|| did_you_mean(name, known));
     let problem = Diagnostic::new(
@@ -238,7 +280,7 @@ fn opening(name: &str, title: String, span: &Span, problems: &mut Vec<Diagnostic
             problem.fix(format!("did you mean `{near}`?"), span_text(span).replacen(name, near, 1))
         }
         None => problem.hint(
-            "the blocks are note, tip, important, warning, caution, details, tabs, privacy and no-search",
+            "the blocks are note, tip, important, warning, caution, result, details, tabs, symptom, cause, fix, privacy and no-search",
         ),
     });
     Mark::Unknown
@@ -259,6 +301,11 @@ fn span_text(span: &Span) -> &str {
 pub fn html(mark: &Mark) -> String {
     match mark {
         Mark::Alert(alert, title) => alert_open(*alert, title),
+        Mark::Fault(part, title) => {
+            let name = part.name();
+            let title = title_or(title, &format!("fault_{name}"));
+            format!("<div class=\"fault fault-{name}\"><p class=\"fault-title\">{title}</p>")
+        }
         Mark::Details(summary) => {
             let summary = title_or(summary, "details_title");
             format!("<details class=\"details\"><summary>{summary}</summary>")

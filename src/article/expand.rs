@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::containers::{Mark, Opening, Tracker};
+use super::containers::{Mark, Opening, QUOTE, Tracker};
 use super::foreign;
 use super::shared::{Facts, SNIPPETS, Shared};
 use crate::diag::{self, Diagnostic, Source, Span, did_you_mean};
@@ -190,7 +190,7 @@ impl Expander<'_> {
             self.escaped_colon(source, range);
         } else if let Some(alert) = Mark::alert_of(content) {
             self.mark(alert, indent);
-            let text = line.replacen(content, "> [!NOTE]", 1);
+            let text = line.replacen(content, QUOTE, 1);
             self.replace(source, range, &text);
         } else if line.contains("{{") {
             self.inline(source, range);

@@ -4,13 +4,14 @@
 //!
 //! | part | how it is taken |
 //! | --- | --- |
-//! | front matter that readers see: `title`, `nav_title`, `description`, `kind`, `answer`, `questions`, `keywords`, `codes`, `tags`, `applies_to` | `key`, then each value as it was read, so quotes, order of keys and comments do not count; absent keys are left out |
+//! | front matter that readers see: `title`, `nav_title`, `description`, `kind`, `answer`, `questions`, `keywords`, `codes`, `tags`, `applies_to`, `prerequisites`, `time`, `risk`, `undo` | `key`, then each value as it was read, so quotes, order of keys and comments do not count; absent keys are left out |
 //! | body | the file after its front matter, without byte order mark, with LF line ends, white space at line ends and blank lines around it removed |
 //!
 //! All other keys (`owner`, `review_by`, `weight`, `updated`, …), the values of facts and the texts
 //! of snippets do not count: a translation takes them from elsewhere, or does not show them.
 
 use super::Article;
+use super::procedure::{Risk, Time};
 
 /// Hex digits of a fingerprint.
 pub const LENGTH: usize = 16;
@@ -27,6 +28,9 @@ pub fn fingerprint(article: &Article) -> String {
         ("nav_title", &front.nav_title),
         ("description", &front.description),
         ("answer", &front.answer),
+        ("time", &front.time.map(Time::iso)),
+        ("risk", &front.risk.as_ref().map(Risk::words)),
+        ("undo", &front.undo),
     ];
     for (key, value) in single {
         if let Some(value) = value {
@@ -40,6 +44,7 @@ pub fn fingerprint(article: &Article) -> String {
         ("keywords", &front.keywords),
         ("codes", &front.codes),
         ("tags", &front.tags),
+        ("prerequisites", &front.prerequisites),
     ];
     let applies_to = front.applies_to.iter().map(|(key, list)| (key.as_str(), list));
     for (key, list) in lists.into_iter().chain(applies_to).filter(|(_, list)| !list.is_empty()) {

@@ -8,6 +8,8 @@ use jiff::civil::Date;
 use serde_yaml::Value;
 
 use super::fingerprint::is_fingerprint;
+use super::notice;
+use super::procedure::{Risk, Time};
 use crate::config::foreign_name;
 use crate::diag::{self, Diagnostic, Source, Span, did_you_mean};
 use crate::yaml::{Fields, Leftover};
@@ -50,7 +52,14 @@ const KEYS: &[&str] = &[
     "icon",
     "scope",
     "status",
+    "severity",
+    "updates",
+    "effective",
     "translated_from",
+    "prerequisites",
+    "time",
+    "risk",
+    "undo",
 ];
 
 /// Keys that keep an article from being published. One that is misspelt or cannot be read holds the
@@ -85,7 +94,15 @@ const FOREIGN_KEYS: &[(&str, &str)] = &[
     ("categories", "tags"),
     ("tag", "tags"),
     ("faq", "questions"),
+    ("requirements", "prerequisites"),
+    ("before_you_begin", "prerequisites"),
+    ("duration", "time"),
+    ("total_time", "time"),
+    ("totalTime", "time"),
+    ("rollback", "undo"),
     ("error_codes", "codes"),
+    ("effective_date", "effective"),
+    ("valid_from", "effective"),
     ("tableOfContents", "toc"),
 ];
 
@@ -150,6 +167,8 @@ pub struct FrontMatter {
     pub questions: Vec<String>,
     pub keywords: Vec<String>,
     pub codes: Vec<String>,
+    /// Where each of the codes stands.
+    pub code_spans: Vec<Span>,
     pub tags: Vec<String>,
     pub applies_to: BTreeMap<String, Vec<String>>,
     pub weight: Option<f64>,
@@ -175,9 +194,14 @@ pub struct FrontMatter {
     pub edit_url: Option<String>,
     pub extra: Value,
     pub icon: Option<String>,
-    pub scope: Vec<String>,
-    pub status: Option<String>,
+    pub effective: Option<Date>,
+    /// What only a notice says.
+    pub notice: notice::Head,
     pub translated_from: Option<Spanned>,
+    pub prerequisites: Vec<String>,
+    pub time: Option<Time>,
+    pub risk: Option<Risk>,
+    pub undo: Option<String>,
     /// Keys that faqtory does not know and that are near none of ours.
     pub foreign: Vec<(String, Span)>,
     /// The head cannot be read, but seems to ask not to be published.
@@ -186,6 +210,13 @@ pub struct FrontMatter {
     pub title_span: Option<Span>,
     /// Where the kind stands, if it does.
     pub kind_span: Option<Span>,
+}
+
+impl FrontMatter {
+    /// The contact topic it names.
+    pub fn topic(&self) -> Option<&str> {
+        self.escalate.as_ref().map(|(topic, _)| topic.as_str())
+    }
 }
 
 /// Where the YAML of an article's front matter stands, and where the body begins. `None` for an
@@ -314,6 +345,9 @@ fn draft(fields: &mut Fields) -> bool {
 }
 
 fn take(fields: &mut Fields) -> FrontMatter {
+    let kind = fields.choice("kind", KINDS).unwrap_or_default();
+    let notice = notice_head(fields, kind);
+    let (codes, code_spans) = fields.spanned_texts("codes").into_iter().unzip();
     let title_span = fields.span_of("title");
     let kind_span = fields.span_of("kind");
     let slug_span = fields.span_of("slug");
@@ -330,11 +364,12 @@ fn take(fields: &mut Fields) -> FrontMatter {
     FrontMatter {
         title: fields.text("title"),
         description: fields.text("description"),
-        kind: fields.choice("kind", KINDS).unwrap_or_default(),
+        kind,
         answer: fields.text("answer"),
         questions: fields.texts("questions"),
         keywords: fields.texts("keywords"),
-        codes: fields.texts("codes"),
+        codes,
+        code_spans,
         tags: fields.texts("tags"),
         applies_to: fields.text_lists("applies_to"),
         weight: fields.number("weight"),
@@ -364,14 +399,30 @@ fn take(fields: &mut Fields) -> FrontMatter {
         ),
         extra: fields.any("extra").unwrap_or_default(),
         icon: fields.text("icon"),
-        scope: fields.texts("scope"),
-        status: fields.text("status"),
+        effective: fields.date("effective"),
+        notice,
         translated_from: translated_from(fields),
+        prerequisites: fields.texts("prerequisites"),
+        time: fields.parsed(
+            "time",
+            "a length of time such as `10 minutes`, `1 hour 30 minutes` or `PT10M`",
+            Time::parse,
+        ),
+        risk: fields.text("risk").map(|text| Risk::of(&text)),
+        undo: fields.text("undo"),
         foreign: Vec::new(),
         held_back,
         title_span,
         kind_span,
     }
+}
+
+fn notice_head(fields: &mut Fields, kind: Kind) -> notice::Head {
+    if kind == Kind::Notice {
+        return notice::take(fields);
+    }
+    notice::ignore(fields);
+    notice::Head::default()
 }
 
 /// A list of articles on the home page; `true` on an article itself.

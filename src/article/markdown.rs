@@ -10,6 +10,7 @@ use super::blocks::{ListKind, OpenHeading, Table};
 use super::body::{self, Body, Heading, Link, SLOT_END, SLOT_START, Section};
 use super::containers::{Mark, escape_into, html as mark_html};
 use super::expand::Expanded;
+use super::faults::Faults;
 use super::footnotes::Footnotes;
 use super::highlight::Fence;
 use super::inline::OpenImage;
@@ -102,6 +103,7 @@ pub(super) struct Writer<'a> {
     pub(super) in_link: usize,
     pub(super) table: Table,
     pub(super) footnotes: Footnotes,
+    faults: Faults,
     pub(super) code: Option<(Fence, String, Range<usize>)>,
     pub(super) depth: usize,
     pub(super) too_deep: bool,
@@ -147,6 +149,7 @@ impl<'a> Writer<'a> {
             in_link: 0,
             table: Table::default(),
             footnotes: Footnotes::default(),
+            faults: Faults::default(),
             code: None,
             depth: 0,
             too_deep: false,
@@ -311,9 +314,9 @@ impl<'a> Writer<'a> {
             TagEnd::Table => self.html.push_str("</tbody></table></div>\n"),
             TagEnd::TableHead => {
                 self.table.in_head = false;
-                self.html.push_str("</tr></thead><tbody>\n");
+                self.end_block("</tr></thead><tbody>\n");
             }
-            TagEnd::TableRow => self.html.push_str("</tr>\n"),
+            TagEnd::TableRow => self.end_block("</tr>\n"),
             TagEnd::TableCell => self.end_cell(),
             TagEnd::Link => self.end_link(),
             TagEnd::Image => self.end_image(),
@@ -377,11 +380,14 @@ impl<'a> Writer<'a> {
                 self.plain(title);
                 self.plain("\n");
             }
+            self.faults.mark(mark, &self.sections);
         }
         if let Some((_, mark)) = marks.first() {
             // The title is a paragraph of its own, not the start of the one below.
             let end = if self.text.text[range.clone()].ends_with('\n') { "\n\n" } else { "" };
-            let shown = mark.title().map(|title| format!("**{title}**{end}")).unwrap_or_default();
+            let start = if matches!(mark, Mark::Fault(..)) { "\n" } else { "" };
+            let shown = twin_title(mark).map(|title| format!("{start}**{title}**{end}"));
+            let shown = shown.unwrap_or_default();
             self.hidden.push((range.clone(), shown));
         }
         !marks.is_empty()
@@ -443,9 +449,19 @@ impl<'a> Writer<'a> {
             hidden: self.hidden,
             tree,
             steps: self.steps.done,
+            fixes: self.faults.finish(),
             frames: self.frames,
         }
     }
+}
+
+/// What the Markdown twin has for a `:::` line: the writer's words, else what a part of a fault is.
+fn twin_title(mark: &Mark) -> Option<String> {
+    let name = match mark {
+        Mark::Fault(part, title) if title.is_empty() => part.name(),
+        _ => return mark.title().map(str::to_owned),
+    };
+    Some(crate::config::humanise(name))
 }
 
 fn plain_fallback(text: &str) -> String {

@@ -4,6 +4,7 @@ mod blocks;
 pub mod body;
 pub mod containers;
 pub mod expand;
+mod faults;
 pub mod fingerprint;
 mod footnotes;
 mod foreign;
@@ -12,7 +13,10 @@ pub mod highlight;
 mod inline;
 mod markdown;
 mod nodes;
+pub mod moment;
+pub mod notice;
 mod player;
+pub mod procedure;
 mod sanitize;
 pub mod segments;
 mod steps;
@@ -20,6 +24,8 @@ mod transcripts;
 mod video;
 pub mod shared;
 pub mod tree;
+
+pub(crate) use blocks::is_reserved_id;
 
 use std::sync::Arc;
 

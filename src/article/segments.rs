@@ -14,7 +14,8 @@ use super::Article;
 use super::blocks::take_id;
 use super::containers::Mark;
 use super::expand::{self, Expanded};
-use super::markdown::{Flavour, options};
+use super::markdown::{Flavour, NO_SEARCH, options};
+use super::procedure::Risk;
 use super::shared::Shared;
 use crate::diag::Source;
 use crate::url;
@@ -82,8 +83,18 @@ pub struct Segment {
 }
 
 /// The keys of the front matter that are translated.
-pub const FRONT_KEYS: [&str; 7] =
-    ["title", "nav_title", "description", "answer", "questions", "keywords", "tags"];
+pub const FRONT_KEYS: [&str; 10] = [
+    "title",
+    "nav_title",
+    "description",
+    "answer",
+    "questions",
+    "keywords",
+    "tags",
+    "prerequisites",
+    "risk",
+    "undo",
+];
 
 /// White space in the eyes of Markdown.
 pub const WHITE: [char; 4] = [' ', '\t', '\r', '\n'];
@@ -107,13 +118,20 @@ pub fn front_values(article: &Article, key: &str) -> Vec<String> {
         "questions" => front.questions.clone(),
         "keywords" => front.keywords.clone(),
         "tags" => front.tags.clone(),
+        "prerequisites" => front.prerequisites.clone(),
+        // A level has its name in every language.
+        "risk" => match &front.risk {
+            Some(Risk::Text(text)) => vec![text.clone()],
+            _ => Vec::new(),
+        },
+        "undo" => one(&front.undo),
         _ => Vec::new(),
     }
 }
 
 /// Whether a translated key holds a list.
 pub fn is_list(key: &str) -> bool {
-    matches!(key, "questions" | "keywords" | "tags")
+    matches!(key, "questions" | "keywords" | "tags" | "prerequisites")
 }
 
 fn front(article: &Article) -> Vec<Segment> {
@@ -149,6 +167,7 @@ pub fn body(source: &Arc<Source>, body_at: usize) -> Vec<Segment> {
         counters: HashMap::new(),
         section: String::new(),
         has_title: false,
+        boxes: 0,
         found: Vec::new(),
     };
     let parser = Parser::new_ext(&expanded.text, options(Flavour::default()));
@@ -250,6 +269,8 @@ struct Walker<'a> {
     counters: HashMap<String, usize>,
     section: String,
     has_title: bool,
+    /// Open `:::` blocks.
+    boxes: usize,
     found: Vec<Segment>,
 }
 
@@ -284,8 +305,23 @@ impl Walker<'_> {
                 self.inline(range);
             }
             Event::InlineHtml(_) | Event::FootnoteReference(_) => self.inline(range),
-            Event::Html(_) => self.labels(range),
+            Event::Html(_) => {
+                self.labels(range);
+                self.nest(range);
+            }
             _ => {}
+        }
+    }
+
+    /// `:::` lines open and close blocks that the parser does not know of.
+    fn nest(&mut self, range: &Range<usize>) {
+        for mark in self.expanded.marks.range(range.clone()).map(|(_, mark)| mark) {
+            match mark {
+                Mark::NoSearch | Mark::Quote(_) => {}
+                Mark::Close(name) if name == NO_SEARCH => {}
+                Mark::Close(_) | Mark::TabEnd => self.boxes = self.boxes.saturating_sub(1),
+                _ => self.boxes += 1,
+            }
         }
     }
 
@@ -315,7 +351,8 @@ impl Walker<'_> {
     /// The anchor that the page gives an open heading; the title has none.
     fn heading_id(&mut self, role: Role, heading: (Option<String>, String)) -> Option<String> {
         let (explicit, plain) = heading;
-        if role == Role::Heading(1) && self.blocks.len() == 1 && !self.has_title {
+        let is_at_top = self.blocks.len() == 1 && self.boxes == 0;
+        if role == Role::Heading(1) && is_at_top && !self.has_title {
             self.has_title = true;
             return None;
         }

@@ -2,4 +2,5 @@
 
 pub mod eject;
 pub mod golden;
+pub mod new;
 pub mod translate;

@@ -56,7 +56,7 @@ fn collect(folder: &Dir<'static>, base: &Path, files: &mut Vec<(PathBuf, &'stati
 }
 
 /// Whether `path` was free and now holds `contents`.
-fn write_new(path: &Path, contents: &[u8]) -> anyhow::Result<bool> {
+pub(super) fn write_new(path: &Path, contents: &[u8]) -> anyhow::Result<bool> {
     let cannot = || format!("cannot write `{}`", path.display());
     if let Some(parent) = path.parent() {
         fs::create_dir_all(parent).with_context(cannot)?;

@@ -2,12 +2,17 @@
 
 mod build;
 mod check;
+mod code;
+mod collect;
 mod completions;
 mod debug;
 mod explain;
+mod export;
 mod i18n;
 mod init;
 mod job;
+mod new;
+mod report;
 mod search;
 mod serve;
 mod theme;
@@ -46,13 +51,18 @@ fn dispatch(cli: Cli, terminal: Terminal) -> anyhow::Result<Verdict> {
     let global = &cli.global;
     match cli.command {
         Command::Init(args) => init::run(global, &args, terminal),
+        Command::New(args) => new::run(global, &args, terminal),
         Command::Build(args) => build::run(global, &args, terminal),
         Command::Serve(args) => serve::run(global, &args, terminal),
         Command::Check(args) => check::run(global, &args, terminal),
         Command::Search(args) => search::run(global, &args),
+        Command::Code(args) => code::run(global, &args),
         Command::Explain(args) => explain::run(&args),
         Command::Theme(args) => theme::run(global, &args, terminal),
         Command::I18n(args) => i18n::run(global, &args, terminal),
+        Command::Export(args) => export::run(global, &args, terminal),
+        Command::Collect(args) => collect::run(&args, terminal),
+        Command::Report(args) => report::run(global, &args, terminal),
         Command::Completions(args) => Ok(completions::run(&args)),
         Command::Debug(cli::Debug::Render { file }) => debug::render(&file),
     }

@@ -10,7 +10,7 @@ use crate::cli::{Engine, Global, Search};
 use crate::disk::{self, refused};
 use crate::search::{
     Document, Found, FoundResult, Reason, Run, SearchOptions, Searcher, Settings, TantivyIndex,
-    index, reasons,
+    counted, index, reasons,
 };
 use crate::terminal::{harmless, print};
 
@@ -57,7 +57,7 @@ fn client(documents: &[Document], settings: &Settings, args: &Search) -> anyhow:
     let mut text = shown(&found);
     if args.explain {
         let understood = searcher.explain(&args.query, &found).map_err(broken)?;
-        explain(&mut text, &found, &reasons(&understood, &found, (documents, settings)));
+        explain(&mut text, &found, &reasons(&understood, &found, &counted(documents, settings)));
     }
     Ok(text)
 }

@@ -1,6 +1,9 @@
 //! `faqtory.yaml` → [`Config`]: what the writer chose, with everything else at its default.
 
+pub mod analytics;
+pub mod feedback;
 mod values;
+pub mod widget;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -12,6 +15,8 @@ use crate::diag::{self, Diagnostic, Diagnostics, Severity, Source, Span};
 use crate::tree::{RelPath, SourceFile, SourceTree};
 use crate::url;
 use crate::yaml::{Fields, Leftover, Placed, unknown_key};
+use analytics::Analytics;
+use feedback::Feedback;
 
 pub(crate) use values::base_url;
 
@@ -225,6 +230,12 @@ pub struct Config {
     pub redirects: BTreeMap<String, String>,
     /// Hosts to write files for; empty for those that read `_headers` and `_redirects`.
     pub hosting: Vec<String>,
+    /// The help center on the company's own pages.
+    pub widget: Option<widget::Widget>,
+    /// The question below each article.
+    pub feedback: Feedback,
+    /// Who is told what happens on the site.
+    pub analytics: Vec<Analytics>,
     /// How customers reach the company, for [`crate::contact`] to read.
     pub contact: Option<Placed>,
     /// Anything the theme wants to know.
@@ -368,10 +379,9 @@ fn read(config: &mut Config, fields: &mut Fields) {
     config.hosting = values::hosting(fields);
     config.extra = fields.any("extra").unwrap_or_default();
     config.contact = fields.placed("contact");
-    // Accepted and kept for the parts that read them.
-    for key in ["feedback", "analytics", "widget"] {
-        fields.any(key);
-    }
+    config.feedback = feedback::read(fields);
+    config.analytics = analytics::read(fields, config.base_url.as_deref());
+    config.widget = widget::read(fields, &config.language);
 }
 
 fn report_leftovers(fields: &mut Fields) {

@@ -92,7 +92,7 @@ pub(super) fn stale(articles: &[Arc<Article>], config: &Config, options: &Option
 }
 
 /// The day an article wants a review: its own, or so many days after its last change.
-fn review_by(article: &Article, config: &Config) -> Option<Date> {
+pub fn review_by(article: &Article, config: &Config) -> Option<Date> {
     let front = &article.front;
     front.review_by.or_else(|| {
         let changed = front.updated.or(front.date)?;

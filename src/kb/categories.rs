@@ -20,7 +20,7 @@ type Share = Vec<(Arc<Article>, String)>;
 /// translation of, they show in the default language, but not at a path of `former` pages.
 pub(super) fn locales(
     articles: &[Arc<Article>],
-    (config, former): (&Config, &BTreeSet<String>),
+    (config, former, past): (&Config, &BTreeSet<String>, &BTreeSet<RelPath>),
     urls: &mut UrlTable,
     diags: &mut Diagnostics,
 ) -> Vec<Locale> {
@@ -34,12 +34,12 @@ pub(super) fn locales(
         share.sort_by(|(_, a), (_, b)| a.cmp(b));
     }
     let Some((sources, others)) = shares.split_first() else { return Vec::new() };
-    let default = Builder::new(&config.languages[0], true, (config, former));
+    let default = Builder::new(&config.languages[0], true, (config, former, past));
     let mut locales = vec![default.build((sources, &[]), urls, diags)];
     for (language, share) in config.languages.iter().skip(1).zip(others) {
         if !share.is_empty() {
             let missing = untranslated(sources, share);
-            let builder = Builder::new(language, false, (config, former));
+            let builder = Builder::new(language, false, (config, former, past));
             locales.push(builder.build((share, &missing), urls, diags));
         }
     }
@@ -68,6 +68,8 @@ struct Builder<'a> {
     config: &'a Config,
     /// Old paths of pages.
     former: &'a BTreeSet<String>,
+    /// Files of notices that are over.
+    past: &'a BTreeSet<RelPath>,
     locale: Locale,
     by_dir: BTreeMap<String, CategoryId>,
     /// The `slug` of index pages, by folder.
@@ -78,7 +80,7 @@ impl<'a> Builder<'a> {
     fn new(
         language: &Language,
         is_default: bool,
-        (config, former): (&'a Config, &'a BTreeSet<String>),
+        (config, former, past): (&'a Config, &'a BTreeSet<String>, &'a BTreeSet<RelPath>),
     ) -> Self {
         let prefix =
             if is_default { String::new() } else { format!("/{}", url::slug(&language.code)) };
@@ -107,6 +109,7 @@ impl<'a> Builder<'a> {
         Self {
             config,
             former,
+            past,
             locale,
             by_dir: BTreeMap::from([(String::new(), ROOT)]),
             slugs: BTreeMap::new(),
@@ -271,6 +274,9 @@ impl<'a> Builder<'a> {
             let span = Span::file(&RelPath::new(crate::config::FILE));
             urls.claim(&format!("{}/", self.locale.prefix), &span, diags);
             urls.claim(&format!("{}/search/", self.locale.prefix), &span, diags);
+            if self.config.widget.is_some() {
+                urls.claim(&url::widget_page(&self.locale.prefix), &span, diags);
+            }
         }
         for category in &self.locale.categories[1..] {
             let fallback = RelPath::new(&format!(
@@ -312,8 +318,11 @@ impl<'a> Builder<'a> {
         let id = ArticleId(self.locale.articles.len() as u32);
         let title = article.title.clone().unwrap_or_else(|| humanise(article.path().stem()));
         let page = Page { article: Arc::clone(article), url: path, links: Vec::new(), text };
-        self.locale.articles.push(Entry { page, title, category, related: Vec::new() });
-        if !article.front.unlisted {
+        let is_past = self.past.contains(article.path());
+        let entry = Entry { page, title, category, related: Vec::new(), is_past };
+        let is_listed = entry.is_listed();
+        self.locale.articles.push(entry);
+        if is_listed {
             self.locale.categories[category.0 as usize].articles.push(id);
         }
     }

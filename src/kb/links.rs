@@ -20,8 +20,8 @@ use crate::url::{self, Target};
 /// Broken links beyond these are reported without a suggestion.
 const MAX_SUGGESTIONS: usize = 300;
 
-/// The search page of the default language; the others have the same below their prefixes.
-const SEARCH: &str = "/search/";
+/// Pages of the default language that faqtory makes; the others have the same below their prefixes.
+const MADE: [&str; 2] = ["/search/", super::CODE];
 
 /// A page that links can lead to.
 #[derive(Clone, Copy)]
@@ -259,7 +259,7 @@ impl<'a> Resolver<'a> {
         }
         let anchor = self.anchor(ask, self.no_ids, diags);
         let prefix = &self.kb.locales[ask.from.locale].prefix;
-        let is_made = url == SEARCH || self.urls.is_contact(&url);
+        let is_made = MADE.contains(&url.as_str()) || self.urls.is_contact(&url);
         let url = if ask.from.is_fallback && is_made { format!("{prefix}{url}") } else { url };
         let url = format!("{}{}{anchor}", self.urls.href(&url), ask.target.query);
         Some((Resolved { url, size: None }, None))

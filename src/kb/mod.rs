@@ -1,12 +1,16 @@
 //! All articles → [`KnowledgeBase`]: who is published, where, and what leads where.
 
+pub mod answers;
 mod assets;
 mod audit;
 mod categories;
 mod chosen;
+pub mod help_code;
+pub mod codes;
 mod escalate;
 mod links;
 pub mod lookup;
+pub mod notices;
 mod redirects;
 pub mod related;
 pub mod translations;
@@ -25,6 +29,8 @@ use crate::diag::Diagnostics;
 use crate::tree::{ImageSize, RelPath, SourceFile, SourceTree, Withheld};
 
 pub use assets::Asset;
+pub use audit::review_by;
+pub use help_code::HelpCodes;
 pub use translations::{Place, Translations};
 
 /// An article of a [`Locale`]: an index into its `articles`.
@@ -90,6 +96,8 @@ pub struct Entry {
     pub category: CategoryId,
     /// Articles to read next.
     pub related: Vec<ArticleId>,
+    /// Whether it is a notice that is over: its page stays, but no list and no search names it.
+    pub is_past: bool,
 }
 
 impl Entry {
@@ -105,22 +113,20 @@ impl Entry {
 
     /// Whether lists name it, and, unless it is a fallback page, search and sitemap.
     pub fn is_listed(&self) -> bool {
-        !self.page.article.front.unlisted
+        !self.page.article.front.unlisted && !self.is_past
     }
 
     /// One sentence about it; empty when neither front matter nor body has one.
     pub fn description(&self) -> String {
         let article = &self.page.article;
         let written = article.front.description.clone().or_else(|| article.front.answer.clone());
-        written.unwrap_or_else(|| {
-            let mut leads = article
-                .body
-                .sections
-                .iter()
-                .map(super::article::body::Section::searched_lead)
-                .filter(|lead| !lead.is_empty());
-            shorten(leads.next().unwrap_or_default(), 160)
-        })
+        if let Some(text) = written {
+            return one_line(&text);
+        }
+        let sections =
+            article.body.sections.iter().map(super::article::body::Section::searched_lead);
+        let lead = sections.into_iter().find(|lead| !lead.is_empty());
+        shorten(lead.unwrap_or_default(), 160)
     }
 }
 
@@ -230,6 +236,10 @@ pub struct KnowledgeBase {
     pub translations: Translations,
     /// Articles of the home page's choice, per locale.
     pub featured: Vec<Vec<ArticleId>>,
+    /// What is broken, closed or planned, per locale, in the order of the status page.
+    pub notices: Vec<Vec<notices::Announced>>,
+    /// Error codes, per locale.
+    pub codes: Vec<codes::Codes>,
     /// How customers reach the company.
     pub contact: Option<Contact>,
     /// Articles that answer what a contact topic is about, by its name, per locale.
@@ -238,9 +248,25 @@ pub struct KnowledgeBase {
     pub withheld: Vec<Withheld>,
     /// Published articles whose review is overdue.
     pub stale: usize,
+    /// The help codes of its articles.
+    pub help_codes: HelpCodes,
 }
 
+/// Where the page stands that reads help codes, below the prefix of its language.
+const CODE: &str = "/code/";
+
 impl KnowledgeBase {
+    /// Path of the page of a locale that reads help codes; `None` where the writer has put something
+    /// else there.
+    pub fn code_path(&self, locale: &Locale) -> Option<String> {
+        let path = format!("{}{CODE}", locale.prefix);
+        let is_taken = locale.articles.iter().any(|entry| entry.page.url == path)
+            || locale.categories.iter().any(|category| category.url == path)
+            || self.redirects.contains_key(path.trim_end_matches('/'))
+            || self.assets.iter().any(|asset| asset.url.starts_with(&path));
+        (!is_taken).then_some(path)
+    }
+
     /// Other sites that videos play from.
     pub fn frames(&self) -> BTreeSet<&'static str> {
         let pages = self.locales.iter().flat_map(|locale| {
@@ -260,16 +286,20 @@ pub fn link(
     diags: &mut Diagnostics,
 ) -> KnowledgeBase {
     audit::articles(articles, config, diags);
+    let (published, mut withheld) = visibility::sort_out(articles, left_out, options);
+    let past = visibility::past_notices(&published, options);
+    let short = crate::notices::read(source, config, diags);
+    let short = crate::notices::published(short, options, &mut withheld);
     let contact = contact::load(source, config, diags);
     escalate::audit(articles, contact.as_ref(), diags);
-    let (published, withheld) = visibility::sort_out(articles, left_out, options);
     let private = assets::private(articles, &published, config);
     let mut urls = urls::UrlTable::new(config, contact.as_ref());
     let former = redirects::former(&published, config);
-    let locales = categories::locales(&published, (config, &former), &mut urls, diags);
+    let locales = categories::locales(&published, (config, &former, &past), &mut urls, diags);
     let translations = Translations::of(&locales, config);
     let outdated = translations::audit(articles, config, diags);
     let mut kb = KnowledgeBase {
+        help_codes: HelpCodes::of(&locales, config),
         locales,
         translations,
         contact,
@@ -277,6 +307,13 @@ pub fn link(
         stale: audit::stale(&published, config, options),
         ..Default::default()
     };
+    kb.notices = notices::announce(&kb, (short, articles), (config, options), diags);
+    notices::claim(&kb, (&mut urls, config), diags);
+    for locale in &kb.locales {
+        let mut codes = codes::collect(locale, diags);
+        codes::claim(&mut codes, locale, &mut urls);
+        kb.codes.push(codes);
+    }
     kb.assets = assets::collect((source, &private), (config, &kb.locales), &mut urls, diags);
     assets::check_brand(config, &kb.assets, diags);
     links::resolve(&mut kb, articles, (config, &urls), diags);
@@ -311,8 +348,13 @@ fn loaded(file: &SourceFile) -> Option<&[u8]> {
 
 /// The beginning of `text`, at most `limit` characters, cut between words.
 pub fn shorten(text: &str, limit: usize) -> String {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = one_line(text);
     let Some((cut, _)) = text.char_indices().nth(limit) else { return text };
     let end = text[..cut].rfind(' ').filter(|space| *space > cut / 2).unwrap_or(cut);
     format!("{}…", text[..end].trim_end_matches([',', ';', ':', '.', ' ']))
+}
+
+/// `text` with one space wherever it has white space.
+pub fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -80,6 +80,18 @@ impl Locale {
         }
     }
 
+    /// Where a page of this locale stands.
+    pub fn place_of(&self, page: &Page) -> Option<Place> {
+        let is_it = |other: &Page| other.url == page.url;
+        let article = self.articles.iter().position(|entry| is_it(&entry.page));
+        let mut categories = self.categories.iter();
+        let is_index = |index: Option<&Page>| index.is_some_and(is_it);
+        article.map(|index| Place::Article(ArticleId(index as u32))).or_else(|| {
+            let category = categories.position(|category| is_index(category.index.as_ref()))?;
+            Some(Place::Category(CategoryId(category as u32)))
+        })
+    }
+
     /// Whether a page is one that search engines may list in this language.
     pub fn is_own(&self, place: Place) -> bool {
         match place {

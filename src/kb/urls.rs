@@ -50,6 +50,8 @@ pub(super) struct UrlTable {
     contact: BTreeSet<String>,
     /// Whether the files that need absolute addresses are made.
     is_absolute: bool,
+    /// Whether the widget's page is made.
+    has_widget: bool,
 }
 
 impl UrlTable {
@@ -59,11 +61,12 @@ impl UrlTable {
             base: config.base_path().to_owned(),
             owners: BTreeMap::new(),
             is_absolute: config.base_url.is_some(),
+            has_widget: config.widget.is_some(),
         }
     }
 
     fn is_reserved(&self, key: &str) -> bool {
-        is_reserved(key) || self.contact.contains(key)
+        is_reserved(key) || self.has_widget && key == "/widget" || self.contact.contains(key)
     }
 
     /// Whether `path` is a page of the contact config.
@@ -130,8 +133,10 @@ impl UrlTable {
     pub(super) fn find<'a>(&'a self, path: &'a str) -> Option<&'a str> {
         let key = key(path);
         let made = match key.as_str() {
-            "" | "/search" | "/404.html" | "/robots.txt" | "/llms.txt" | "/llms-full.txt" => true,
+            "" | "/search" | "/code" | "/404.html" | "/robots.txt" | "/llms.txt"
+            | "/llms-full.txt" => true,
             "/sitemap.xml" | "/feed.xml" => self.is_absolute,
+            "/widget" => self.has_widget,
             key => self.contact.contains(key),
         };
         let owned = self.owners.get(&key).map(|(path, _)| path.as_str());

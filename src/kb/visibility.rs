@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use crate::Options;
 use crate::article::Article;
-use crate::article::front_matter::FrontMatter;
+use crate::article::front_matter::{FrontMatter, Kind};
+use crate::notices;
 use crate::tree::{RelPath, Withheld};
 
 /// Why an article is not published today; `None` when it is.
@@ -21,11 +22,20 @@ pub fn withheld(front: &FrontMatter, options: &Options) -> Option<String> {
     }
     match (front.publish_at, front.expire_at) {
         (Some(from), _) if from > options.today && !options.future => Some(format!("from {from}")),
-        (_, Some(until)) if until <= options.today && !options.expired => {
+        // The page of a past notice stays, for the history of the service.
+        (_, Some(until))
+            if until <= options.today && !options.expired && front.kind != Kind::Notice =>
+        {
             Some(format!("expired {until}"))
         }
         _ => None,
     }
+}
+
+/// The files of notices that are over: their pages stay, but no list and no search names them.
+pub(super) fn past_notices(published: &[Arc<Article>], options: &Options) -> BTreeSet<RelPath> {
+    let is_past = |article: &&Arc<Article>| notices::is_past(&article.front.notice, options);
+    published.iter().filter(is_past).map(|article| article.path().clone()).collect()
 }
 
 /// Splits articles into those that are published and those that are not.

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use icu_datetime::DateTimeFormatter;
-use icu_datetime::fieldsets::YMD;
+use icu_datetime::fieldsets::{YM, YMD};
 use icu_datetime::input::Date;
 use icu_decimal::DecimalFormatter;
 use icu_locale::{Locale, LocaleDirectionality, locale};
@@ -69,6 +69,7 @@ pub struct Rules {
     plurals: Option<PluralRules>,
     numbers: Option<DecimalFormatter>,
     days: Option<DateTimeFormatter<YMD>>,
+    months: Option<DateTimeFormatter<YM>>,
 }
 
 impl Rules {
@@ -82,6 +83,7 @@ impl Rules {
             plurals: PluralRules::try_new_cardinal(preferences.into()).ok(),
             numbers: DecimalFormatter::try_new(preferences.into(), <_>::default()).ok(),
             days: DateTimeFormatter::try_new(preferences.into(), YMD::long()).ok(),
+            months: DateTimeFormatter::try_new(preferences.into(), YM::long()).ok(),
         }
     }
 
@@ -103,6 +105,16 @@ impl Rules {
             .zip(self.days.as_ref())
             .map(|(day, days)| days.format(&day).to_string());
         formatted.unwrap_or_else(|| day.to_string())
+    }
+
+    /// A month in words: `November 2026`.
+    pub fn month(&self, day: civil::Date) -> String {
+        let (month, date) = (day.month() as u8, day.day() as u8);
+        let formatted = Date::try_new_iso(day.year().into(), month, date)
+            .ok()
+            .zip(self.months.as_ref())
+            .map(|(day, months)| months.format(&day).to_string());
+        formatted.unwrap_or_else(|| format!("{}-{month:02}", day.year()))
     }
 
     /// A whole number: `1,234`, `1.234`, `١٬٢٣٤`.

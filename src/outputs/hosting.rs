@@ -16,7 +16,6 @@ const BASE: &[(&str, &str)] = &[
     ("style-src", "'self'"),
     ("object-src", "'none'"),
     ("base-uri", "'none'"),
-    ("frame-ancestors", "'none'"),
 ];
 
 /// Directives that fall back to `'self'`, so that they must name it once they name anything else.
@@ -36,12 +35,22 @@ pub fn content_security_policy(kb: &KnowledgeBase, config: &Config) -> String {
             [format!("{directive} {own}")].into_iter().chain(more).collect::<Vec<_>>().join(" "),
         );
     }
+    parts.push(format!("frame-ancestors {}", ancestors(config)));
     for (directive, origins) in allowed {
-        let own = if FALL_BACK.contains(&directive) { " 'self'" } else { "" };
+        // A page of the site itself may have the widget, too.
+        let has_frame = directive == "frame-src" && config.widget.is_some();
+        let own = if has_frame || FALL_BACK.contains(&directive) { " 'self'" } else { "" };
         let origins: Vec<String> = origins.into_iter().collect();
         parts.push(format!("{directive}{own} {}", origins.join(" ")));
     }
     parts.join("; ")
+}
+
+/// Whose pages may show those of the site.
+fn ancestors(config: &Config) -> String {
+    let Some(widget) = &config.widget else { return "'none'".to_owned() };
+    let origins = widget.origins.iter().map(String::as_str);
+    ["'self'"].into_iter().chain(origins).collect::<Vec<_>>().join(" ")
 }
 
 /// `HOST  DIRECTIVE  REASON`, a line each.
@@ -73,6 +82,13 @@ pub(super) fn headers(config: &Config, kb: &KnowledgeBase) -> String {
         let _ = writeln!(
             text,
             "{base}/_faqtory/{folder}/*\n  Cache-Control: public, max-age=31536000, immutable"
+        );
+    }
+    if config.widget.is_some() {
+        // Scripts of other sites are modules only where they may be read.
+        let _ = writeln!(text, "{base}/_faqtory/widget*");
+        text.push_str(
+            "  Access-Control-Allow-Origin: *\n  Cache-Control: public, max-age=600, stale-while-revalidate=86400\n",
         );
     }
     for (place, locale) in kb.locales.iter().enumerate() {

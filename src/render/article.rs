@@ -4,12 +4,17 @@ use tera::Context;
 
 use super::contact;
 use super::context::Site;
+use super::feedback;
 use super::lists::{body, card};
 use super::structured;
-use super::views::{ArticleView, LinkView, PageView, TocView, TreeView};
+use super::views::{
+    ArticleView, LinkView, PageView, ProcedureView, RiskView, TimeView, TocView, TreeView,
+};
 use crate::article::body::Heading;
-use crate::article::front_matter::Kind;
+use crate::article::front_matter::{FrontMatter, Kind};
+use crate::article::procedure::{Risk, Time};
 use crate::article::tree::Tree;
+use crate::article::tree::picture::Picture;
 use crate::diag::{self, Diagnostic};
 use crate::kb::{ArticleId, Entry, Place, ROOT};
 use crate::theme::Theme;
@@ -56,6 +61,8 @@ pub(super) fn view(site: &Site<'_>, id: ArticleId) -> ArticleView {
     let entry = site.locale.article(id);
     let (article, front) = (&entry.page.article, &entry.page.article.front);
     let (previous, next) = neighbours(site, id);
+    let help_code = site.kb.help_codes.article(article.path(), site.config);
+    let escalation = contact::escalation(site, entry);
     ArticleView {
         title: entry.title.clone(),
         description: front.description.clone().unwrap_or_default(),
@@ -70,7 +77,10 @@ pub(super) fn view(site: &Site<'_>, id: ArticleId) -> ArticleView {
         category: (entry.category != ROOT).then(|| site.category_link(entry.category)),
         applies_to: front.applies_to.values().flatten().cloned().collect(),
         codes: front.codes.clone(),
-        escalation: contact::escalation(site, entry),
+        notice: site.notice_of(id),
+        effective: front.effective.map(|day| site.day(day)),
+        feedback: feedback::view(site, entry, escalation.as_ref()),
+        escalation,
         related: entry.related.iter().map(|id| card(site, *id)).collect(),
         previous,
         next,
@@ -78,13 +88,49 @@ pub(super) fn view(site: &Site<'_>, id: ArticleId) -> ArticleView {
         url: site.href(&entry.page.url),
         edit_url: edit_url(site, article.path().as_str(), front.edit_url.as_deref()),
         markdown_url: site.href(&format!("{}index.md", original_url(site, id))),
+        procedure: procedure(site, front),
+        help_code: help_code.unwrap_or_default().to_owned(),
         tree: article.body.tree.as_ref().map(|tree| tree_view(site, id, tree)),
     }
 }
 
-fn tree_view(site: &Site<'_>, id: ArticleId, _: &Tree) -> TreeView {
+fn procedure(site: &Site<'_>, front: &FrontMatter) -> Option<ProcedureView> {
+    let view = ProcedureView {
+        prerequisites: front.prerequisites.clone(),
+        time: front.time.map(|time| TimeView { iso: time.iso(), text: time_text(site, time) }),
+        risk: front.risk.as_ref().map(|risk| risk_view(site, risk)),
+        undo: front.undo.clone().unwrap_or_default(),
+    };
+    let is_said = !view.prerequisites.is_empty()
+        || view.time.is_some()
+        || view.risk.is_some()
+        || !view.undo.is_empty();
+    is_said.then_some(view)
+}
+
+/// `1 hour 30 minutes` in the page's language.
+fn time_text(site: &Site<'_>, time: Time) -> String {
+    let units = ["time_days", "time_hours", "time_minutes", "time_seconds"];
+    let parts = units.into_iter().zip(time.parts()).filter(|(_, count)| *count > 0);
+    let parts = parts.filter_map(|(unit, count)| site.strings.counted(unit, count as usize));
+    parts.collect::<Vec<_>>().join(" ")
+}
+
+fn risk_view(site: &Site<'_>, risk: &Risk) -> RiskView {
+    let text = match risk {
+        Risk::Low => site.text("risk_low"),
+        Risk::Medium => site.text("risk_medium"),
+        Risk::High => site.text("risk_high"),
+        Risk::Text(text) => text,
+    };
+    RiskView { level: risk.level(), text: text.to_owned() }
+}
+
+fn tree_view(site: &Site<'_>, id: ArticleId, tree: &Tree) -> TreeView {
     let own = original_url(site, id);
-    TreeView { url: site.href(&format!("{own}tree.json")) }
+    let Picture { width, height, .. } = Picture::of(tree);
+    let (url, svg_url) = (format!("{own}tree.json"), format!("{own}tree.svg"));
+    TreeView { url: site.href(&url), svg_url: site.href(&svg_url), width, height }
 }
 
 /// The address of the page that has the article's text for its own.

@@ -9,9 +9,10 @@ use super::lists::icon;
 use super::views::{
     ColorView, DateView, ImageView, LinkView, PageView, SiteView, TextLanguageView, TopicView,
 };
+use super::widget;
 use crate::config::{Config, Direction, Language};
 use crate::hosts::hosts;
-use crate::kb::{ArticleId, CategoryId, KnowledgeBase, Locale, NavItem, Page, ROOT};
+use crate::kb::{ArticleId, CategoryId, KnowledgeBase, Locale, NavItem, Page, Place, ROOT};
 use crate::theme::Theme;
 use crate::theme::strings::Strings;
 use crate::url;
@@ -153,9 +154,14 @@ impl<'a> Site<'a> {
             base: self.config.base_path().to_owned(),
             home_url: self.href(&self.locale.category(ROOT).url),
             search_url: self.href(&self.search_path()),
+            code_url: self.kb.code_path(self.locale).map(|path| self.href(&path)),
+            status_url: self.status_path().map(|path| self.href(&path)),
+            codes_url: self.codes_path().map(|path| self.href(&path)),
             contact_url: self.contact_link().map(|link| link.url),
+            widget: widget::view(self),
             search_module: self.href(&url::search_entry(&language.code, self.is_default())),
             search_results: self.config.search.results,
+            analytics: super::feedback::analytics(self),
             logo: self.image(self.config.brand.logo.as_deref()),
             logo_dark: self.image(self.config.brand.logo_dark.as_deref()),
             favicon: self.image(self.config.brand.favicon.as_deref()).map(|image| image.url),
@@ -267,12 +273,19 @@ impl<'a> Site<'a> {
         } else {
             format!("{title} · {}", self.title())
         };
+        let (notices, more_notices) = self.notices(Place::Category(ROOT));
+        let is_search = path == self.search_path();
         PageView {
             document_title,
             url: self.href(path),
             canonical_url: self.config.absolute(&self.href(path)),
             kind,
-            languages: self.languages(path == self.search_path()),
+            notices,
+            more_notices,
+            languages: self.languages(|locale| {
+                let below = if is_search { "/search/" } else { "/" };
+                format!("{}{below}", locale.prefix)
+            }),
             ..PageView::default()
         }
     }

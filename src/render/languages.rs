@@ -5,10 +5,32 @@ use super::views::{AlternateView, LanguageView, LinkView, PageView, TranslationN
 use crate::kb::{Locale, Place, Text};
 
 impl Site<'_> {
-    /// The languages of a page that has no versions: the search page's search pages, else home.
-    pub(super) fn languages(&self, is_search: bool) -> Vec<LanguageView> {
-        let below = if is_search { "/search/" } else { "/" };
-        self.language_views(|_, locale| format!("{}{below}", locale.prefix))
+    /// The languages of a page that every language has, at this path.
+    pub(super) fn languages(&self, path: impl Fn(&Locale) -> String) -> Vec<LanguageView> {
+        self.language_views(|_, locale| path(locale))
+    }
+
+    /// Adds to a page that the site makes its versions in the languages that have it.
+    pub(super) fn with_same_page(
+        &self,
+        mut page: PageView,
+        below: &str,
+        has_page: impl Fn(usize) -> bool,
+    ) -> PageView {
+        page.languages = self.language_views(|index, locale| {
+            format!("{}{}", locale.prefix, if has_page(index) { below } else { "/" })
+        });
+        let having = self.kb.locales.iter().enumerate().filter(|(index, _)| has_page(*index));
+        for (index, locale) in having {
+            let url = self.config.absolute(&self.href(&format!("{}{below}", locale.prefix)));
+            let codes = [Some(locale.language.code.as_str()), (index == 0).then_some("x-default")];
+            let view = |code: &str| AlternateView { code: code.to_owned(), url: url.clone() };
+            page.alternates.extend(codes.into_iter().flatten().map(view));
+        }
+        if page.languages.is_empty() {
+            page.alternates.clear();
+        }
+        page
     }
 
     fn language_views(&self, path: impl Fn(usize, &Locale) -> String) -> Vec<LanguageView> {
@@ -23,9 +45,10 @@ impl Site<'_> {
         locales.map(view).collect()
     }
 
-    /// Adds to a page what depends on its other versions.
+    /// Adds to a page what depends on its place: its other versions, and its notices.
     pub(super) fn with_versions(&self, mut page: PageView, place: Place) -> PageView {
         let same = |index: usize| self.kb.same((self.index, place), index, self.config);
+        (page.notices, page.more_notices) = self.notices(place);
         page.languages = self.language_views(|index, locale| {
             same(index)
                 .map_or_else(|| format!("{}/", locale.prefix), |at| locale.url(at).to_owned())

@@ -1,13 +1,19 @@
 //! Knowledge base and theme → HTML pages.
 
 mod article;
+mod code;
+mod codes;
 mod contact;
 pub mod contact_views;
 mod context;
+mod feedback;
 mod languages;
 mod lists;
+mod notices;
+mod service_views;
 mod structured;
 pub mod views;
+mod widget;
 
 use std::collections::BTreeMap;
 
@@ -30,8 +36,12 @@ enum Job<'a> {
     Category(&'a Site<'a>, CategoryId),
     Article(&'a Site<'a>, ArticleId),
     Search(&'a Site<'a>),
+    Code(&'a Site<'a>, String),
+    Status(&'a Site<'a>),
+    Codes(&'a Site<'a>),
     Contact(&'a Site<'a>, &'a Contact, contact::Which<'a>),
     NotFound(&'a Site<'a>),
+    Widget(&'a Site<'a>),
 }
 
 /// Renders every page of the site.
@@ -53,11 +63,15 @@ pub fn pages(kb: &KnowledgeBase, theme: &Theme, config: &Config, diags: &mut Dia
 fn jobs<'a>(site: &'a Site<'a>) -> Vec<Job<'a>> {
     let locale: &Locale = site.locale;
     let mut jobs = vec![Job::Home(site), Job::Search(site), Job::NotFound(site)];
+    jobs.extend(site.kb.code_path(locale).map(|path| Job::Code(site, path)));
+    jobs.extend(site.config.widget.iter().map(|_| Job::Widget(site)));
     if let Some(contact) = &site.kb.contact {
         jobs.extend(contact::Which::of(contact).map(|which| Job::Contact(site, contact, which)));
     }
     let categories = 1..locale.categories.len() as u32;
     jobs.extend(categories.map(|id| Job::Category(site, CategoryId(id))));
+    jobs.extend(site.status_path().map(|_| Job::Status(site)));
+    jobs.extend(site.codes_path().map(|_| Job::Codes(site)));
     jobs.extend((0..locale.articles.len() as u32).map(|id| Job::Article(site, ArticleId(id))));
     jobs
 }
@@ -93,6 +107,28 @@ impl Job<'_> {
                     &lists::search(site),
                 );
                 (file(&url), theme.render("search.html", &context))
+            }
+            Self::Code(site, path) => {
+                let context =
+                    site.context(&code::page(site, path), "code", &code::view(site, path));
+                (file(path), theme.render("code.html", &context))
+            }
+            Self::Status(site) => {
+                let page = notices::status_page(site);
+                let context = site.context(&page, "status", &notices::status(site));
+                let path = site.status_path().unwrap_or_default();
+                (file(&path), theme.render("status.html", &context))
+            }
+            Self::Codes(site) => {
+                let context = site.context(&codes::page(site), "codes", &codes::view(site));
+                let path = site.codes_path().unwrap_or_default();
+                (file(&path), theme.render("codes.html", &context))
+            }
+            Self::Widget(site) => {
+                let mut context = site.base_context();
+                context.insert("page", &widget::page(site));
+                let url = crate::url::widget_page(&site.locale.prefix);
+                (file(&url), theme.render("widget.html", &context))
             }
             Self::Contact(site, contact, which) => {
                 let page = contact::page(site, *which);

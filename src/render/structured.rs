@@ -4,13 +4,16 @@ use serde_json::{Value, json};
 
 use super::context::Site;
 use super::views::PageView;
+use crate::article::body::Step;
 use crate::article::front_matter::Kind;
-use crate::kb::Entry;
+use crate::kb::{Entry, one_line, shorten};
+use crate::url;
 
 /// The structured data of an article, safe inside a `<script>` element.
 pub(super) fn article(site: &Site<'_>, entry: &Entry, page: &PageView) -> String {
     let mut graph = vec![breadcrumbs(site, entry, page)];
     graph.extend(faq(entry));
+    graph.extend(howto(site, entry, page));
     let document = json!({ "@context": "https://schema.org", "@graph": graph });
     document
         .to_string()
@@ -35,6 +38,30 @@ fn faq(entry: &Entry) -> Option<Value> {
     (!entities.is_empty()).then(|| json!({ "@type": "FAQPage", "mainEntity": entities }))
 }
 
+/// The procedure of a how-to: its name, how long it takes, and each step with its address.
+fn howto(site: &Site<'_>, entry: &Entry, page: &PageView) -> Option<Value> {
+    let (article, front) = (&entry.page.article, &entry.page.article.front);
+    if entry.kind() != Kind::Howto || article.body.steps.is_empty() {
+        return None;
+    }
+    let own = site.config.absolute(&site.href(&entry.page.url));
+    let step = |(at, step): (usize, &Step)| {
+        let text = one_line(&step.text);
+        let name = step.text.lines().next().unwrap_or_default();
+        let url = format!("{own}#{}", url::encode(&step.id));
+        json!({ "@type": "HowToStep", "position": at + 1, "name": shorten(name, 110), "text": text, "url": url })
+    };
+    let steps: Vec<Value> = article.body.steps.iter().enumerate().map(step).collect();
+    let mut howto = json!({ "@type": "HowTo", "name": entry.title, "step": steps });
+    if !page.description.is_empty() {
+        howto["description"] = json!(page.description);
+    }
+    if let Some(time) = front.time {
+        howto["totalTime"] = json!(time.iso());
+    }
+    Some(howto)
+}
+
 /// Questions and their full answers: each section of a page of questions, or the article itself.
 fn questions(entry: &Entry) -> Vec<(String, String)> {
     let article = &entry.page.article;
@@ -44,7 +71,7 @@ fn questions(entry: &Entry) -> Vec<(String, String)> {
     if article.is_page_of_questions() {
         let sections = article.body.sections.iter().filter(|section| !section.id.is_empty());
         return sections
-            .map(|section| (section.title.clone(), squeeze(&section.text)))
+            .map(|section| (section.title.clone(), one_line(&section.text)))
             .filter(|(_, text)| !text.is_empty())
             .collect();
     }
@@ -54,13 +81,9 @@ fn questions(entry: &Entry) -> Vec<(String, String)> {
             .body
             .sections
             .iter()
-            .map(|section| squeeze(&section.text))
+            .map(|section| one_line(&section.text))
             .collect::<Vec<_>>()
             .join(" ")
     });
     if text.is_empty() { Vec::new() } else { vec![(entry.title.clone(), text)] }
-}
-
-fn squeeze(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

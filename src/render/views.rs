@@ -9,7 +9,11 @@
 //! | `category.html` | `category` ([`CategoryView`]) |
 //! | `article.html` (and what `template:` names) | `article` ([`ArticleView`]) |
 //! | `search.html` | `search` ([`SearchView`]) |
+//! | `code.html` | `code` ([`HelpCodeView`]) |
+//! | `status.html` | `status` ([`StatusView`]) |
+//! | `codes.html` | `codes` ([`CodesView`]) |
 //! | `contact.html`, `contact-topic.html`, `contact-sent.html` | `contact` ([`super::contact_views::ContactView`]) |
+//! | `widget.html` | – |
 //! | `404.html` | – |
 //! | `redirect.html` | `target` and `canonical`, URLs |
 //!
@@ -21,6 +25,10 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::contact_views::{EscalationView, HostView};
+pub use super::service_views::{
+    CodeArticleView, CodeGroupView, CodeView, CodesView, MomentView, NoticeMonthView,
+    NoticeUpdateView, NoticeView, StatusView,
+};
 
 /// The language of a text that is not in the language of its page.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -122,10 +130,20 @@ pub struct SiteView {
     pub search_url: String,
     /// Contact page of the language, when the knowledge base has one.
     pub contact_url: Option<String>,
+    /// The page of the language that reads help codes, unless the writer has a page of that address.
+    pub code_url: Option<String>,
+    /// The page of all notices, when there is one.
+    pub status_url: Option<String>,
+    /// The list of error codes, when there are any.
+    pub codes_url: Option<String>,
+    /// The widget, when the site has one.
+    pub widget: Option<WidgetView>,
     /// The module that `openIndex` is imported from (`/_faqtory/search.js`).
     pub search_module: String,
     /// Most results of the search page; `None` for as many as the theme likes.
     pub search_results: Option<u32>,
+    /// Who is told what happens on the site; nothing when nobody is.
+    pub analytics: Option<AnalyticsView>,
     /// Logo for light pages.
     pub logo: Option<ImageView>,
     /// Logo for dark pages.
@@ -147,9 +165,22 @@ pub struct SiteView {
     pub featured: Vec<LinkView>,
     /// Other sites that pages may ask for something, and why: the list of [`crate::hosts`].
     pub hosts: Vec<HostView>,
-    /// Colours of the style sheet that browsers show around a page, by custom property: `paper`,
-    /// `wash`, `accent-soft`.
+    /// Colours of the style sheet that are seen outside of the site's pages, by custom property:
+    /// `paper`, `wash`, `raised`, `ink`, `ink-soft`, `line`, `accent` and those made of it, `focus`.
     pub colors: BTreeMap<&'static str, ColorView>,
+}
+
+/// The help center on the company's own pages.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct WidgetView {
+    /// The page that it begins with.
+    pub url: String,
+    /// What it suggests where, for scripts.
+    pub data_url: String,
+    /// The error codes of the language for scripts, where there are any.
+    pub codes_url: String,
+    /// Whose pages may show it, with spaces between them.
+    pub origins: String,
 }
 
 /// A colour on light and on dark pages.
@@ -174,7 +205,8 @@ pub struct PageView {
     pub section_url: String,
     /// Absolute when the site has a `base_url`, else a path.
     pub canonical_url: String,
-    /// `home`, `category`, `article`, `search`, `contact`, `404`: the page's body class.
+    /// `home`, `category`, `article`, `search`, `contact`, `status`, `codes`, `widget`, `404`: the page's body
+    /// class.
     pub kind: &'static str,
     /// From the home page to the parent of this page.
     pub breadcrumbs: Vec<LinkView>,
@@ -184,6 +216,10 @@ pub struct PageView {
     pub alternates: Vec<AlternateView>,
     /// Of a page that is not translated, or whose translation is behind its source.
     pub translation_notice: Option<TranslationNoticeView>,
+    /// Notices that it shows above everything else, at most two.
+    pub notices: Vec<NoticeView>,
+    /// How many more notices there are for it; they are on the status page.
+    pub more_notices: usize,
     /// Whether search engines should leave it out.
     pub noindex: bool,
     /// JSON-LD, ready to print in a `script type="application/ld+json"` with `| safe`; may be empty.
@@ -294,11 +330,87 @@ pub struct DateView {
     pub text: String,
 }
 
+/// What a reader should know before a procedure.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct ProcedureView {
+    /// What has to be there or done before.
+    pub prerequisites: Vec<String>,
+    /// How long it takes.
+    pub time: Option<TimeView>,
+    /// What may go wrong.
+    pub risk: Option<RiskView>,
+    /// How to take it back; may be empty.
+    pub undo: String,
+}
+
+/// A length of time.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct TimeView {
+    /// `PT1H30M`, for `datetime=`.
+    pub iso: String,
+    /// For people.
+    pub text: String,
+}
+
+/// What may go wrong.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct RiskView {
+    /// `low`, `medium`, `high`, or empty for one in the writer's words.
+    pub level: &'static str,
+    /// For people.
+    pub text: String,
+}
+
+/// Who is told what happens on the site.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct AnalyticsView {
+    /// JSON for `analytics.js`.
+    pub config: String,
+    /// Whether readers are asked first.
+    pub asks: bool,
+}
+
+/// The question whether an article was helpful.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct FeedbackView {
+    /// What can be wrong with it.
+    pub reasons: Vec<FeedbackReasonView>,
+    /// Whether a comment can be written.
+    pub takes_comments: bool,
+    /// Whether a button sends it: somebody listens to the page's events.
+    pub is_sent: bool,
+    /// Where a reader asks a human about it.
+    pub contact_url: Option<String>,
+    /// Whether it can be sent by mail.
+    pub has_mail: bool,
+    /// The name of the comment in the query of `issue_url`.
+    pub issue_field: Option<&'static str>,
+}
+
+/// One thing that can be wrong with an article.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct FeedbackReasonView {
+    /// As the config has it.
+    pub id: &'static str,
+    /// For readers.
+    pub title: String,
+    /// A new issue about it.
+    pub issue_url: Option<String>,
+    /// A mail about it.
+    pub mail_url: Option<String>,
+}
+
 /// The decision tree of a troubleshooter.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct TreeView {
     /// Its JSON twin.
     pub url: String,
+    /// Its picture, SVG.
+    pub svg_url: String,
+    /// Of the picture, in pixels.
+    pub width: usize,
+    /// Of the picture, in pixels.
+    pub height: usize,
 }
 
 /// An article page.
@@ -330,6 +442,12 @@ pub struct ArticleView {
     pub applies_to: Vec<String>,
     /// Error codes it is about.
     pub codes: Vec<String>,
+    /// Of a notice: when and how bad.
+    pub notice: Option<NoticeView>,
+    /// The day from which on it is valid.
+    pub effective: Option<DateView>,
+    /// The question whether it was helpful, where it is asked.
+    pub feedback: Option<FeedbackView>,
     /// The way to a human; `None` without a contact config.
     pub escalation: Option<EscalationView>,
     /// Articles to read next.
@@ -346,6 +464,10 @@ pub struct ArticleView {
     pub edit_url: Option<String>,
     /// Its Markdown twin.
     pub markdown_url: String,
+    /// What a reader should know before the procedure, if the front matter says anything of it.
+    pub procedure: Option<ProcedureView>,
+    /// Five characters that name it: what a help code begins with.
+    pub help_code: String,
     /// Of a troubleshooter: its decision tree.
     pub tree: Option<TreeView>,
 }
@@ -369,4 +491,13 @@ pub struct SearchView {
     pub groups: Vec<GroupView>,
     /// Top-level categories.
     pub categories: Vec<CategoryCardView>,
+}
+
+/// The page that reads help codes.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct HelpCodeView {
+    /// Its own address.
+    pub url: String,
+    /// The file of all codes and the pages they lead to.
+    pub codes_url: String,
 }

@@ -3,7 +3,7 @@
 
 use faqtory_search::query::{Understood, UnderstoodVariant};
 
-use super::{Counted, Document, FIELDS, Field, Found, Settings, counted};
+use super::{Counted, FIELDS, Field, Found};
 
 /// What a word of the query adds to a result.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,17 +32,12 @@ impl Reason {
 }
 
 /// The reasons for each result, the weightiest first; what is left of a score is the bonus for title
-/// coverage and word order, and the article's boost.
-pub fn reasons(
-    understood: &[Understood],
-    found: &Found,
-    (documents, settings): (&[Document], &Settings),
-) -> Vec<Vec<Reason>> {
-    let groups = counted(documents, settings);
+/// coverage and word order, and the article's boost. `groups` are those of [`super::counted`].
+pub fn reasons(understood: &[Understood], found: &Found, groups: &[Counted]) -> Vec<Vec<Reason>> {
     let of_result = |at: usize| {
         let document = found.results[at].document;
         let mut reasons: Vec<Reason> =
-            understood.iter().filter_map(|word| reason(word, (at, document), &groups)).collect();
+            understood.iter().filter_map(|word| reason(word, (at, document), groups)).collect();
         reasons.sort_by(|a, b| b.score().total_cmp(&a.score()));
         reasons
     };

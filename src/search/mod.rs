@@ -29,6 +29,7 @@ mod synonyms;
 mod tantivy_engine;
 mod tokenizer;
 mod weigh;
+mod words;
 
 pub use entry::{EntryRoot, engine_bytes, entry_bytes, entry_script};
 pub use explain::{Reason, reasons};
@@ -37,6 +38,7 @@ pub use faqtory_search::query::Understood;
 pub use searcher::{ColdSearch, SearchOptions, Searcher};
 pub use tantivy_engine::{TantivyCounts, TantivyIndex, tantivy_counts};
 pub use weigh::Counted;
+pub use words::{Word, Words};
 
 /// An article as search sees it.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -86,7 +86,10 @@ fn inline(svg: &str) -> Option<String> {
 }
 
 fn is_module(path: &str) -> bool {
-    path.starts_with("js/") && path.ends_with(".js") && path != super::GLUE
+    path.starts_with("js/")
+        && path.ends_with(".js")
+        && path != super::GLUE
+        && !path.starts_with(super::bundle::FOLDER)
 }
 
 /// Adds a module after those it imports, with their fingerprinted names in place of `./folder/name.js`.

@@ -1,6 +1,7 @@
 //! The built-in theme with the knowledge base's own `theme/` laid over it.
 
 mod assets;
+mod bundle;
 pub(crate) mod copied;
 pub mod coverage;
 mod functions;
@@ -50,6 +51,8 @@ pub struct Theme {
     pub icons: BTreeMap<String, String>,
     /// Colours that browsers show around a page, for light and for dark ones, by custom property.
     pub colors: BTreeMap<&'static str, (String, String)>,
+    /// The script of the widget, but for the site's settings.
+    pub widget: String,
     overlay: BTreeMap<String, Arc<Source>>,
 }
 
@@ -84,6 +87,7 @@ pub fn load(source: &SourceTree, config: &Config, diags: &mut Diagnostics) -> Th
         addresses: built.addresses,
         colors: style.colors,
         icons: built.icons,
+        widget: bundle::build("js/widget/main.js", &files),
         overlay,
     }
 }

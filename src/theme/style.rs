@@ -18,8 +18,21 @@ pub(super) struct Style {
     pub(super) colors: BTreeMap<&'static str, (String, String)>,
 }
 
-/// Tokens whose colours browsers show around a page.
-const OUTSIDE: [&str; 3] = ["paper", "wash", "accent-soft"];
+/// Tokens whose colours are seen outside of the site's pages: in browsers, and in the widget.
+const OUTSIDE: [&str; 12] = [
+    "paper",
+    "wash",
+    "raised",
+    "ink",
+    "ink-soft",
+    "line",
+    "accent",
+    "accent-fill",
+    "accent-fill-hover",
+    "accent-soft",
+    "on-accent",
+    "focus",
+];
 
 /// Builds the style sheet. A sheet of the overlay is not in a layer, so it wins over the built-in
 /// ones; the palette stands first, so that sheets can change it.

@@ -175,7 +175,7 @@ fn scalar(text: &str, in_flow: bool) -> String {
 
 /// A JSON string, which YAML reads as well; what YAML does not allow or takes for a line end is
 /// escaped.
-fn quoted(text: &str) -> String {
+pub fn quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     for c in serde_json::Value::from(text).to_string().chars() {
         match c {

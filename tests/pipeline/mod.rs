@@ -6,17 +6,25 @@ mod case;
 mod cases;
 mod codes;
 mod diff;
+mod exports;
 mod glob;
+mod help_codes;
 mod links;
 mod outcome;
 mod properties;
 mod random;
 mod texts;
 mod translations;
+mod trees;
 
 use std::path::{Path, PathBuf};
 
 /// A path inside the repository.
 fn repository(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// A build without any flag, on the day of the cases.
+fn options() -> faqtory::Options {
+    case::default_options()
 }

@@ -1,11 +1,14 @@
 //! Articles to translators and back.
 
 use faqtory::article::front_matter::bounds;
-use faqtory::article::render_markdown;
+use faqtory::article::{parse_all, render_markdown};
 use faqtory::author::translate::export::{export, pseudo};
 use faqtory::author::translate::import::{Imported, Overwrite, import};
 use faqtory::author::translate::po::{self, Message};
 use faqtory::author::translate::{Versions, ack};
+use faqtory::config;
+use faqtory::diag::Diagnostics;
+use faqtory::memo::Memo;
 use faqtory::tree::{SourceFile, SourceTree};
 use proptest::prelude::*;
 
@@ -14,7 +17,7 @@ use super::random;
 
 const CONFIG: &str = "title: Help\nlanguages: [{code: en, name: E}, {code: de, name: D}]\n";
 
-fn config(cases: u32) -> ProptestConfig {
+fn runs(cases: u32) -> ProptestConfig {
     ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
 }
 
@@ -45,6 +48,20 @@ fn html(article: &str) -> String {
     render_markdown(body(article), str::to_owned)
 }
 
+/// The body as its page shows it: unlike [`html`], without the first heading, which is the title. A
+/// file with both kinds of line ends comes back with one, and the parser makes two spaces of the two
+/// characters of a Windows line end in code: browsers show both as one.
+fn page(article: &str) -> String {
+    let tree = tree(&[("content/a.md", article)]);
+    let mut problems = Diagnostics::default();
+    let config = config::load(&tree, &mut problems);
+    let articles = parse_all(&tree, &config, &mut Memo::default(), &mut problems);
+    let body = &articles[0].body;
+    let target = |link: usize| body.links[link].target.clone();
+    let html = body.html(target, |_| String::new(), str::to_owned);
+    html.split([' ', '\t']).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
 /// The article as it comes back when every text is translated by itself.
 fn there_and_back(article: &str) -> Option<String> {
     let imported = imported(&tree(&[("content/a.md", article)]), |one| one.source.clone());
@@ -53,13 +70,13 @@ fn there_and_back(article: &str) -> Option<String> {
 
 fn same_page(article: &str) -> Result<(), TestCaseError> {
     if let Some(back) = there_and_back(article) {
-        prop_assert_eq!(html(article), html(&back), "{}", back);
+        prop_assert_eq!(page(article), page(&back), "{}", back);
     }
     Ok(())
 }
 
 proptest! {
-    #![proptest_config(config(256))]
+    #![proptest_config(runs(256))]
 
     #[test]
     fn any_message_is_read_as_it_was_written(

@@ -3,9 +3,12 @@
 #![expect(clippy::disallowed_methods, reason = "tests of the disk use the disk")]
 #![expect(clippy::unwrap_used, reason = "a failing helper fails its test")]
 
+mod beginning;
+mod collecting;
 mod commands;
 mod reading;
 mod rendering;
+mod reporting;
 mod serving;
 mod theme;
 mod translating;

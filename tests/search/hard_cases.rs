@@ -281,3 +281,24 @@ fn empty_after_normalisation() {
         assert_eq!(titles("en", &["Refund", "Other"], query), Vec::<String>::new(), "{query:?}");
     }
 }
+
+/// The list of codes that the site makes leads to the same places.
+#[test]
+fn every_code_of_the_example_is_found_first_however_it_is_typed() {
+    let mut seen = 0;
+    for (documents, settings) in super::knowledge_base("example-kb") {
+        let built = index(&documents, &settings);
+        for code in documents.iter().flat_map(|document| &document.codes) {
+            let spellings = ["", " ", "-"].map(|between| code.replace(['-', '_'], between));
+            for query in spellings.iter().flat_map(|it| [it.clone(), it.to_lowercase()]) {
+                let found = find(&built, &query);
+                let first = found.results.first().map(|result| result.url.as_str());
+                let named = documents.iter().find(|document| Some(document.url.as_str()) == first);
+                let is_of = named.is_some_and(|document| document.codes.contains(code));
+                assert!(is_of, "{query} finds {first:?} first, which is not about {code}");
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 100, "{seen}");
+}

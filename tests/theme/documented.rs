@@ -97,7 +97,9 @@ fn every_part_is_documented() {
 /// The fields of the structs that templates get.
 #[test]
 fn every_value_is_documented() {
-    let views = [text("src/render/views.rs"), text("src/render/contact_views.rs")].concat();
+    let views = ["views", "contact_views", "service_views"]
+        .map(|file| text(&format!("src/render/{file}.rs")));
+    let views = views.concat();
     let fields = |view: &str| -> Vec<String> {
         let (_, rest) = views.split_once(&format!("pub struct {view} {{")).unwrap();
         let body = rest.split("\n}").next().unwrap();
@@ -113,6 +115,8 @@ fn every_value_is_documented() {
         ("category", "CategoryView"),
         ("search", "SearchView"),
         ("contact", "ContactView"),
+        ("status", "StatusView"),
+        ("codes", "CodesView"),
     ];
     for (name, view) in values {
         real.extend(fields(view).iter().map(|field| format!("{name}.{field}")));

@@ -10,6 +10,9 @@ import { isPrivate, note, randomId, session, trail } from "./trail.js";
 
 /** @type {Name[]} */
 export const NAMES = ["view", "search", "no-results", "open", "answer", "step", "feedback", "contact", "deflection"];
+const MOST = 50;
+/** What was told so far on this page, for listeners that come later. @type {[Name, any][]} */
+const past = [];
 /** Stages of a contact that reach a human. */
 const REACHED = ["sent", "channel"];
 
@@ -19,6 +22,7 @@ const REACHED = ["sent", "channel"];
  * @param {Record<string, any>} detail
  */
 export function emit(name, detail) {
+  if (isOfPrivatePage(name, detail)) return;
   keep(name, detail);
   dispatch(name, detail);
   const { url, article = url?.split("#")[0] ?? null, topic = null } = detail;
@@ -28,13 +32,14 @@ export function emit(name, detail) {
 }
 
 /**
- * Hears of everything, also of the article's view that was told before a module could listen.
+ * Hears of everything, also of what was told before, such as the view of the article.
  * @param {(name: Name, detail: any) => void} handler
  */
 export function listen(handler) {
   const article = document.querySelector(".article[data-remember]");
   const kind = /(?:^| )kind-(\w+)/.exec(article?.className ?? "")?.[1];
   if (kind) handler("view", Object.freeze({ article: location.pathname, kind }));
+  for (const [name, detail] of [...past]) handler(name, detail);
   for (const name of NAMES) {
     if (name === "view") continue; // at most one a page, and that was it
     document.addEventListener(`faqtory:${name}`, (event) => handler(name, /** @type {CustomEvent} */ (event).detail));
@@ -81,9 +86,16 @@ export function settle(article = null, topic = null) {
   dispatch("deflection", { state, article: isPrivate() ? null : article, topic });
 }
 
+/** That a sensitive article was read is told to nobody. @param {Name} name @param {Record<string, any>} detail */
+function isOfPrivatePage(name, { article, url = article }) {
+  return ["view", "answer", "step"].includes(name) && url?.split("#")[0] === location.pathname && isPrivate();
+}
+
 /** @param {Name} name @param {Record<string, any>} detail */
 function dispatch(name, detail) {
-  document.dispatchEvent(new CustomEvent(`faqtory:${name}`, { detail: frozen(structuredClone(detail)), bubbles: true }));
+  const told = frozen(structuredClone(detail));
+  if (past.length < MOST) past.push([name, told]);
+  document.dispatchEvent(new CustomEvent(`faqtory:${name}`, { detail: told, bubbles: true }));
 }
 
 /** @template T @param {T} value @returns {T} */
@@ -108,7 +120,8 @@ function keep(name, detail) {
 function wordOf(name, detail) {
   if (name === "answer") return { solved: "solved", unsolved: "none" }[/** @type {string} */ (detail.action)];
   if (name === "feedback") return detail.helpful ? "solved" : "none";
-  if (name === "step" && detail.tree) return detail.tree.outcome === "solved" ? "solved" : undefined;
+  // Who only follows a link to an outcome has not solved anything yet.
+  if (name === "step") return detail.tree?.outcome === "solved" && detail.tree.choice ? "solved" : undefined;
   return name === "contact" && REACHED.includes(detail.stage) ? "contact" : undefined;
 }
 

@@ -3,6 +3,7 @@
 
 import { deflectionState } from "./events.js";
 import { spoken, withPlace } from "./help-code.js";
+import { around } from "./surroundings.js";
 import { now, randomId, trail } from "./trail.js";
 
 /** @typedef {import("./trail.js").Trail} Trail */
@@ -18,11 +19,16 @@ let user = null;
  * @param {Record<string, unknown> | null} about
  */
 export function identify(about) {
+  user = known(about);
+}
+
+/** @param {Record<string, unknown> | null} about */
+function known(about) {
   const entries = Object.entries(about ?? {}).flatMap(([key, value]) => {
     if (typeof value === "string") return value ? [[key, value.slice(0, LONGEST)]] : [];
     return typeof value === "boolean" || Number.isFinite(value) ? [[key, value]] : [];
   });
-  user = entries.length ? Object.fromEntries(entries.slice(0, MOST_KEYS)) : null;
+  return entries.length ? Object.fromEntries(entries.slice(0, MOST_KEYS)) : null;
 }
 
 /**
@@ -36,6 +42,9 @@ export function handoff({ topic = null, page, diagnostics: agreed = false } = {}
   const tried = trail();
   const here = { url: page?.url ?? location.href, title: page?.title ?? document.title };
   const address = new URL(here.url, location.href);
+  // In the panel of the widget, customers are on a page of the company.
+  const outside = around.page ? new URL(around.page.url, location.href) : null;
+  const seen = outside ?? address;
   const state = deflectionState();
   return {
     schema: "faqtory.handoff.v1",
@@ -44,7 +53,7 @@ export function handoff({ topic = null, page, diagnostics: agreed = false } = {}
     locale: document.documentElement.lang,
     site: siteName(),
     // What was typed into the address of a form is in its fields, and stays out of here.
-    page: { url: address.origin + address.pathname + address.hash, title: here.title.slice(0, LONGEST) },
+    page: { url: seen.origin + seen.pathname + seen.hash, title: (around.page?.title ?? here.title).slice(0, LONGEST) },
     topic: topic || null,
     code: code(tried, address.pathname),
     // Who asks a human after reading or searching was not helped by it, whatever was said before.
@@ -54,7 +63,7 @@ export function handoff({ topic = null, page, diagnostics: agreed = false } = {}
     tree: tried.tree,
     steps: tried.steps,
     ratings: tried.ratings,
-    user,
+    user: user ?? known(around.user),
     diagnostics: agreed ? diagnostics() : null,
   };
 }

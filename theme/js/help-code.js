@@ -14,7 +14,8 @@ export const MOST_PLACES = BASE ** PLACE - 1;
  * @param {number} [place] 0 for the article itself
  */
 export function encode(article, place = 0) {
-  const named = place > 0 && place <= MOST_PLACES ? ALPHABET[Math.floor(place / BASE)] + ALPHABET[place % BASE] : "";
+  const known = Math.min(place, MOST_PLACES);
+  const named = known > 0 ? ALPHABET[Math.floor(known / BASE)] + ALPHABET[known % BASE] : "";
   const body = article + named;
   return body + check(body);
 }
@@ -35,14 +36,15 @@ export function withPlace(code, place) {
  * @returns {{ article: string, place: number, code: string } | null}
  */
 export function decode(typed) {
-  const code = typed.toUpperCase().replace(/[\s\p{Pd}]/gu, "").replace(/O/g, "0").replace(/[IL]/g, "1");
+  const plain = typed.replace(/[\s\u2010-\u2015\u2212-]/g, "").replace(/[a-z]/g, (letter) => letter.toUpperCase());
+  const code = plain.replace(/O/g, "0").replace(/[IL]/g, "1");
   const isLong = code.length === ARTICLE + PLACE + 1;
   if (!isLong && code.length !== ARTICLE + 1) return null;
   if ([...code].some((letter) => !ALPHABET.includes(letter))) return null;
-  const body = code.slice(0, -1);
+  const [article, body] = [code.slice(0, ARTICLE), code.slice(0, -1)];
   if (check(body) !== code.at(-1)) return null;
   const place = isLong ? valueOf(body[ARTICLE]) * BASE + valueOf(body[ARTICLE + 1]) : 0;
-  return isLong && !place ? null : { article: body.slice(0, ARTICLE), place, code };
+  return { article, place, code: encode(article, place) };
 }
 
 /** A code as it is shown and read out: in two halves. @param {string} code */
@@ -68,6 +70,7 @@ function valueOf(letter) {
 
 /**
  * @typedef {{ id: string, choices: { node?: string }[] }} Node
+ * @typedef {{ nodes: string[], choices: number[] }} Way the nodes that one passes, and which choice led on from each
  */
 
 /**
@@ -75,28 +78,30 @@ function valueOf(letter) {
  * the start is number 0. Longer ones than a code can name are left out.
  * @param {Node[]} nodes
  * @param {string} start
- * @returns {string[][]} the nodes of each way
+ * @returns {Way[]}
  */
 export function ways(nodes, start) {
   const byId = new Map(nodes.map((node) => [node.id, node]));
-  const found = [[start]];
-  for (let at = 0; at < found.length && found.length <= MOST_PLACES; at += 1) {
-    for (const { node } of byId.get(found[at].at(-1) ?? "")?.choices ?? []) {
-      if (node && byId.has(node) && !found[at].includes(node) && found.length <= MOST_PLACES) found.push([...found[at], node]);
-    }
+  /** @type {Way[]} */
+  const found = [{ nodes: [start], choices: [] }];
+  for (const way of found) {
+    (byId.get(way.nodes.at(-1) ?? "")?.choices ?? []).forEach(({ node }, choice) => {
+      if (found.length > MOST_PLACES || !node || !byId.has(node) || way.nodes.includes(node)) return;
+      found.push({ nodes: [...way.nodes, node], choices: [...way.choices, choice] });
+    });
+    if (found.length > MOST_PLACES) break;
   }
   return found;
 }
 
 /**
  * The place of a way through a troubleshooter, or of the longest beginning of it that has one.
- * @param {string[][]} all of `ways`
- * @param {string[]} way
+ * @param {Way[]} all of `ways`
+ * @param {string[]} nodes
  */
-export function placeOf(all, way) {
-  for (let length = way.length; length > 1; length -= 1) {
-    const wanted = JSON.stringify(way.slice(0, length));
-    const place = all.findIndex((it) => it.length === length && JSON.stringify(it) === wanted);
+export function placeOf(all, nodes) {
+  for (let length = nodes.length; length > 1; length -= 1) {
+    const place = all.findIndex((way) => way.nodes.length === length && way.nodes.every((node, at) => node === nodes[at]));
     if (place > 0) return place;
   }
   return 0;

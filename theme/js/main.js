@@ -15,20 +15,52 @@
   const base = new URL("../..", /** @type {HTMLScriptElement} */ (document.currentScript).src).pathname;
   const RECENT = `faqtory-recent:${base}`;
   if (recent().some((it) => it.lang === root.lang)) root.dataset.recent = "";
+  if (remembered("faqtory-tree") === "all") root.dataset.treeAll = "";
   const theme = remembered("faqtory-theme");
   if (theme === "light" || theme === "dark") root.dataset.theme = theme;
+  const CLOSED = `faqtory-notices:${base}`;
+  wireNotices();
+  // In the panel of the widget a page leaves out what the panel has, and has its colors.
+  const [frame, tone] = window.name.split(" ");
+  const isPanel = frame === "faqtory-panel" && parent !== window;
+  if (isPanel) {
+    root.dataset.panel = "";
+    if (tone) root.dataset.theme = tone;
+  }
   colorBar();
   new MutationObserver(colorBar).observe(root, { attributeFilter: ["data-theme"] });
   document.addEventListener("DOMContentLoaded", () => {
     wireTrail(); // first, so that others see what is there before they add to it
+    if (isPanel) import("./panel.js");
+    if (find("[data-suggested]")) import("./widget-page.js");
     wirePopups();
     wireMenu();
     wireSearch();
     wireArticle();
     wireContact();
     wireRecent();
+    whenTouched("site-notice", () => import("./notices.js").then(({ wire }) => wire(CLOSED)));
     whenTouched("theme-toggle", () => import("./theme-toggle.js"));
   });
+
+  // A notice that is over, or that this reader closed, is gone before it is painted, and another goes
+  // when its time comes. The parser calls this at each notice's first tag.
+  function wireNotices() {
+    customElements.define("site-notice", class extends HTMLElement {
+      connectedCallback() {
+        const { notice, from, until, dismissible } = this.dataset;
+        const [start, end] = [Date.parse(from ?? ""), Date.parse(until ?? "")];
+        const show = () => {
+          const isClosed = dismissible !== undefined && (remembered(CLOSED) ?? "").split(" ").includes(notice ?? "");
+          this.hidden = isClosed || start > Date.now() || end <= Date.now();
+          const next = [start, end].filter((time) => time > Date.now());
+          // Timers cannot wait longer than this.
+          if (next.length) setTimeout(show, Math.min(Math.min(...next) - Date.now(), 2 ** 31 - 1));
+        };
+        show();
+      }
+    });
+  }
 
   // The browser's own bar follows the chosen colors too: each color is for one scheme of the device,
   // and a choice makes it the color for both or for none.
@@ -116,10 +148,16 @@
   function wireArticle() {
     // Without its tabs a page must show all of their content again.
     if (find(".tabs")) import("./tabs.js").catch(() => root.removeAttribute("data-js"));
+    // Without its wizard a troubleshooter is read as a whole.
+    if (find(".tree")) import("./tree.js").catch(() => { root.dataset.treeAll = ""; });
+    else if (/[?&]code=/.test(location.search)) import("./help-place.js").then(({ goToPlace }) => goToPlace());
+    if (find("[data-code-form]")) import("./code-page.js");
     if (find("main details")) wireDetails();
+    whenNear(".kind-howto .steps", () => import("./steps.js"));
     whenNear("figure.code", () => import("./code-copy.js"));
     whenNear(".prose img:not(.video-poster)", () => import("./zoom.js"), isShrunk);
     wireVideos();
+    wireFeedback();
     if (find("[data-toc]")) addEventListener("scroll", () => import("./toc-spy.js"), { once: true, passive: true });
     if (remembered("faqtory-found", "sessionStorage")) import("./found-words.js").then(({ markFound }) => markFound());
   }
@@ -142,7 +180,7 @@
         const { sections = [], place } = articles.find((it) => it.url === url) ?? {};
         const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
         if (named?.matches(".prose :is(h2, h3, .faq-item):not(.tree *)") && !sections.includes(named.id)) sections.push(named.id);
-        const own = { url, title, at, sections, place, code: article.dataset.code };
+        const own = { url, title, at, sections, place, code: article.dataset.helpCode };
         trail.articles = [...others, own].slice(-10);
       } else {
         trail.articles = others;
@@ -259,6 +297,24 @@
     }
   }
 
+  // A vote is a link to what stands below it; its module makes more of it. It comes when a reader is about
+  // to vote, or has done so before.
+  function wireFeedback() {
+    const load = () => import("./feedback.js");
+    if (remembered(`faqtory-feedback:${base}`)?.includes(`"${location.pathname}":`)) whenNear("[data-feedback]", load);
+    for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("[data-helpful]"))) {
+      link.setAttribute("role", "button");
+      link.setAttribute("aria-pressed", "false");
+      for (const type of ["pointerenter", "focusin"]) link.addEventListener(type, () => load().catch(() => {}), { once: true });
+      const vote = (/** @type {Event} */ event) => {
+        event.preventDefault();
+        load().then((module) => module.vote(link), () => location.assign(link.href));
+      };
+      link.addEventListener("click", vote);
+      link.addEventListener("keydown", (event) => { if (event.key === " ") vote(event); });
+    }
+  }
+
   function wireDetails() {
     const load = () => { import("./faq.js").catch(() => {}); };
     if (location.hash) load();
@@ -268,11 +324,14 @@
   // The menu is a popover where there is no script; here it keeps the focus until it is closed.
   function wireMenu() {
     const menu = /** @type {HTMLDialogElement | null} */ (find("#site-menu"));
+    const close = /** @type {HTMLElement | null} */ (find("[data-menu-close]"));
     find("[popovertarget=site-menu]:not([data-menu-close])")?.addEventListener("click", (event) => {
       event.preventDefault();
       menu?.showModal();
+      // `autofocus` would do it, too, but browsers complain about it on pages in a frame.
+      close?.focus();
     });
-    find("[data-menu-close]")?.addEventListener("click", () => menu?.close());
+    close?.addEventListener("click", () => menu?.close());
     menu?.addEventListener("click", (event) => { if (event.target === menu) menu.close(); });
   }
 

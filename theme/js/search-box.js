@@ -1,5 +1,6 @@
 // Search as you type: a combobox whose options are links. In the dialog and on the home page.
 
+import { answerShown, answerTools, hasAnswer } from "./search-answer.js";
 import { LatestSearch, openEngine } from "./search-engine.js";
 import { resultOpened, searched, whereIs } from "./search-opened.js";
 import { forgetButtons, recentSearches, rememberSearch } from "./search-recent.js";
@@ -11,6 +12,7 @@ const FEW = 5; // results beside which popular articles stay
 const LIMIT = 8;
 const ANNOUNCED = 200; // ms without typing until the count is announced
 const COMPOSING = 229; // what Safari calls the Enter that ends an input method's composition
+const MAYBE_CODE = /^(?:[\s\u2010-\u2015-]*[0-9a-z]){6,8}\s*$/i; // `help-code.js` knows for certain
 let boxes = 0;
 
 class SearchBox extends HTMLElement {
@@ -28,6 +30,8 @@ class SearchBox extends HTMLElement {
   #active = -1;
   /** @type {import("./search-engine.js").Result[]} */
   #results = [];
+  /** What is on screen of each of them. @type {HTMLElement[]} */
+  #found = [];
   /** Excerpts that are not on screen yet. @type {Map<HTMLElement, import("./search-engine.js").Piece[]>} */
   #excerpts = new Map();
   /** @type {ReturnType<typeof setTimeout>[]} */
@@ -91,10 +95,6 @@ class SearchBox extends HTMLElement {
     return /** @type {HTMLAnchorElement[]} */ ([...this.#list.querySelectorAll("[role=option]")]);
   }
 
-  get #groups() {
-    return /** @type {HTMLElement[]} */ ([...this.#list.children]);
-  }
-
   async #update() {
     const query = this.#query;
     this.#timers.forEach(clearTimeout);
@@ -103,8 +103,10 @@ class SearchBox extends HTMLElement {
     if (!query) return this.#clear();
     const slow = setTimeout(() => this.#show([], text("loading")), this.#options.length ? 1500 : 250);
     try {
-      const answer = await this.#search.run((engine, signal) => this.#topics.find(engine, query, { limit: LIMIT, signal }));
-      if (answer) this.#showFound(query, answer);
+      const [answer, code] = await Promise.all([
+        this.#search.run((engine, signal) => this.#topics.find(engine, query, { limit: LIMIT, signal })), codeIn(query),
+      ]);
+      if (answer && query === this.#query) this.#showFound(query, answer, code);
     } catch {
       this.#topics.hide();
       this.#show([], "", failed());
@@ -117,21 +119,24 @@ class SearchBox extends HTMLElement {
   /**
    * @param {string} query
    * @param {{ found: import("./search-engine.js").Found, chosen: import("./search-topics.js").Chosen }} answer
+   * @param {HTMLAnchorElement | null} code a link to what a help code names
    */
-  #showFound(query, answer) {
+  #showFound(query, answer, code) {
     const { found } = answer;
     const none = () => nothingFound(query, found.suggestions ?? [], (chosen) => this.#choose(chosen));
     const note = found.corrected ? text("corrected", { query: found.corrected }) : "";
     this.#results = found.results;
     this.#topics.expect(answer);
-    const groups = resultGroups(found);
+    this.#found = resultGroups(found);
+    const groups = [...(code ? [codeGroup(code)] : []), ...this.#found];
     // What an empty field offers stays in reach while there is little else.
     if (this.#dialog && found.results.length && found.total <= FEW) groups.push(...popularGroups());
-    this.#show(groups, note, found.results.length ? null : none());
+    this.#show(groups, note, groups.length ? null : none());
+    if (hasAnswer(found)) this.#list.after(answerTools(query, found.results, () => this.#leave()));
     if (found.total > found.results.length) this.#more.append(this.#allResults(query));
     const message = found.results.length ? [note, countText(found.total)].filter(Boolean).join(". ") : text("none", { query });
     this.#timers = [setTimeout(() => this.#announce(message), ANNOUNCED)];
-    searched(query, found, whereIs(this));
+    searched(query, found, whereIs(this), () => { if (hasAnswer(found)) answerShown(query, found.results); });
     if (!found.results.length) return;
     this.#refine(query, found.results);
     this.#search.facets(query, answer.chosen).then((facets) => { if (facets) this.#topics.show(facets); });
@@ -145,7 +150,7 @@ class SearchBox extends HTMLElement {
     const better = await this.#search.excerpts(query, results);
     if (!better) return;
     this.#results = better;
-    better.forEach((result, at) => this.#excerpts.set(this.#groups[at], result.excerpt));
+    better.forEach((result, at) => this.#excerpts.set(this.#found[at], result.excerpt));
     this.#showExcerpts();
   }
 
@@ -209,7 +214,7 @@ class SearchBox extends HTMLElement {
     this.#excerpts.clear();
     this.#list.hidden = !groups.length;
     this.#more.replaceChildren();
-    for (const old of this.#panel.querySelectorAll(".search-state, .recent-tools")) old.remove();
+    for (const old of this.#panel.querySelectorAll(".search-state, .recent-tools, .answer-tools")) old.remove();
     if (state) this.#list.after(state);
     this.#body.scrollTop = 0;
     this.#active = -1;
@@ -362,6 +367,19 @@ class SearchBox extends HTMLElement {
   #announce(message) {
     if (this.#status.textContent !== message) this.#status.textContent = message;
   }
+}
+
+/** @param {string} query @returns {Promise<HTMLAnchorElement | null>} a link to what a help code names */
+async function codeIn(query) {
+  if (!MAYBE_CODE.test(query)) return null;
+  return import("./search-code.js").then(({ codeLink }) => codeLink(query), () => null);
+}
+
+/** @param {HTMLAnchorElement} link */
+function codeGroup(link) {
+  const group = element("div", "result-group");
+  group.append(link);
+  return group;
 }
 
 customElements.define("search-box", SearchBox);

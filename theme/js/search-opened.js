@@ -40,8 +40,9 @@ export function tell(name, detail) {
  * @param {string} query empty for none
  * @param {Found | null} found
  * @param {Where} where
+ * @param {() => void} [after] told once it is reported
  */
-export function searched(query, found, where) {
+export function searched(query, found, where, after = () => {}) {
   clearTimeout(settling);
   unreported = null;
   if (!query || !found || reported === `${where} ${query}`) return;
@@ -50,6 +51,7 @@ export function searched(query, found, where) {
     reported = `${where} ${query}`;
     tell("search", { query, results: found.total, confident: found.confident ?? true, where });
     if (!found.total) tell("no-results", { query, where });
+    after();
   };
   settling = setTimeout(() => unreported?.(), SETTLED);
 }

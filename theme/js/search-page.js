@@ -1,5 +1,6 @@
 // The search page: results below the field, filters, and an address (`?q=`) that can be shared.
 
+import { answerShown, answerTools, hasAnswer } from "./search-answer.js";
 import { LatestSearch, openEngine } from "./search-engine.js";
 import { Filters, chosenIn } from "./search-filters.js";
 import { resultOpened, searched } from "./search-opened.js";
@@ -95,7 +96,7 @@ class SearchPage extends HTMLElement {
 
   /** @param {MouseEvent} event */
   #onOpened(event) {
-    const link = event.target instanceof Element ? /** @type {HTMLAnchorElement | null} */ (event.target.closest(".results a")) : null;
+    const link = event.target instanceof Element ? /** @type {HTMLAnchorElement | null} */ (event.target.closest(".results a:not(.answer-tool)")) : null;
     if (!link || event.button > 1) return;
     this.#keepPlace();
     resultOpened(event, link, this.#query, this.#results);
@@ -165,10 +166,12 @@ class SearchPage extends HTMLElement {
     const items = resultItems(found);
     this.#results = found.results;
     list.append(...items);
+    if (hasAnswer(found)) items[0].append(answerTools(query, found.results));
     if (found.results.length) this.#show("", list);
     else if (all.results.length) this.#show("", nothingLeft(query));
     else this.#show("", nothingFound(query, all.suggestions, (suggestion) => this.#choose(suggestion)));
-    searched(query, all, "page"); // other filters are no other search
+    // Other filters are no other search.
+    searched(query, all, "page", () => { if (hasAnswer(found)) answerShown(query, found.results); });
     this.#refine(query, found.results, items);
     const corrected = found.corrected ? `${text("corrected", { query: found.corrected })}. ` : "";
     // That there is nothing is to be seen below.

@@ -26,7 +26,7 @@ export function resultItems(found) {
 
 /** @param {{ results: Result[], confident?: boolean }} found @param {number} at */
 function isAnswer({ results, confident = true }, at) {
-  return at === 0 && confident && Boolean(results[at].answer);
+  return at === 0 && confident && Boolean(results[at].answer); // as `hasAnswer` has it
 }
 
 /** @param {Result} result */

@@ -1,4 +1,4 @@
-// The texts and addresses that the page hands to the scripts.
+// The texts and addresses that the page hands to the scripts, and what is made of them.
 
 const template = /** @type {HTMLTemplateElement | null} */ (document.getElementById("script-texts"));
 
@@ -8,8 +8,31 @@ const template = /** @type {HTMLTemplateElement | null} */ (document.getElementB
  * @param {Record<string, string | number>} [values]
  */
 export function text(name, values = {}) {
-  const found = template?.dataset[name] ?? "";
+  return filled(template?.dataset[name] ?? "", values);
+}
+
+/** @param {string} found @param {Record<string, string | number>} values */
+function filled(found, values) {
   return found.replace(/\{(\w+)\}/g, (all, key) => key in values ? String(values[key]) : all);
+}
+
+/**
+ * The same for texts that only some pages have, in a template of their own.
+ * @param {string} id of the template
+ */
+export function textsOf(id) {
+  const own = /** @type {HTMLElement | null} */ (document.getElementById(id));
+  return {
+    /** @param {string} name @param {Record<string, string | number>} [values] */
+    text: (name, values = {}) => filled(own?.dataset[name] ?? "", values),
+    /** @param {string} name @param {number} count @param {Record<string, string | number>} [values] */
+    plural: (name, count, values = {}) => counted(filled(own?.dataset[name] ?? "", values), count),
+  };
+}
+
+/** A number as the language of the page writes it. @param {number} number */
+export function numberText(number) {
+  return new Intl.NumberFormat(known(document.documentElement.lang)).format(number);
 }
 
 /**
@@ -17,15 +40,22 @@ export function text(name, values = {}) {
  * @param {number} count
  */
 export function countText(count) {
-  const language = known(document.documentElement.lang);
-  const wanted = new Intl.PluralRules(language).select(count);
-  const number = new Intl.NumberFormat(language).format(count);
+  return counted(text("count"), count) || numberText(count);
+}
+
+/**
+ * A counted text in the form that the language has for that many.
+ * @param {string} lines a form a line, each after its name
+ * @param {number} count
+ */
+export function counted(lines, count) {
+  const wanted = new Intl.PluralRules(known(document.documentElement.lang)).select(count);
   /** @type {Map<string, string>} */
-  const forms = new Map(text("count", { count: number }).split("\n").map((line) => {
+  const forms = new Map(lines.replaceAll("{count}", numberText(count)).split("\n").map((line) => {
     const space = line.indexOf(" ");
     return [line.slice(0, space), line.slice(space + 1)];
   }));
-  return forms.get(wanted) ?? forms.get("other") ?? number;
+  return forms.get(wanted) ?? forms.get("other") ?? "";
 }
 
 /**

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::graph::Graph;
 use super::outline::{Block, BlockKind, Outline, RawLink, RawNode};
-use super::{Destination, Found, Outcome, Rendered, Tree};
+use super::{Destination, Found, Known, Outcome, Rendered, Tree};
 use crate::diag::{self, Code, Diagnostic, Hint, Span};
 
 /// Longer answers are read to their end by nobody who is stuck.
@@ -20,6 +20,7 @@ struct Checker<'a> {
     tree: &'a Tree,
     outline: &'a Outline,
     found: &'a [Vec<Found>],
+    known: &'a Known<'a>,
     rendered: &'a Rendered<'a>,
     problems: Vec<Diagnostic>,
 }
@@ -27,9 +28,10 @@ struct Checker<'a> {
 pub(super) fn check(
     tree: &Tree,
     outline: &Outline,
-    (found, rendered): (&[Vec<Found>], &Rendered<'_>),
+    (found, known): (&[Vec<Found>], &Known<'_>),
 ) -> Vec<Diagnostic> {
-    let mut checker = Checker { tree, outline, found, rendered, problems: Vec::new() };
+    let rendered = known.rendered;
+    let mut checker = Checker { tree, outline, found, known, rendered, problems: Vec::new() };
     checker.all();
     checker.problems
 }
@@ -102,9 +104,12 @@ impl Checker<'_> {
         if !items.iter().all(super::outline::RawItem::is_choice) {
             return Vec::new();
         }
-        let anchors = items.iter().flat_map(|item| &item.links);
-        let anchors = anchors.filter_map(|link| link.target.strip_prefix('#'));
-        anchors.filter_map(|anchor| self.tree.find(anchor)).collect()
+        let links = items.iter().flat_map(|item| &item.links);
+        let nodes = links.filter_map(|link| match self.known.destination(link) {
+            Found::Sound(Destination::Node(node)) => Some(node),
+            _ => None,
+        });
+        nodes.collect()
     }
 
     /// Whether a section is a question or an outcome, and not both or neither.
@@ -164,15 +169,31 @@ impl Checker<'_> {
             self.report(diag::CHOICES_NOT_LAST, span, message, hint);
         }
         for block in &node.blocks[..choices] {
-            if !self.mentioned(block).is_empty() {
+            let strays = self.strays(block);
+            for link in &strays {
+                self.destination(0, (link, &self.known.destination(link)));
+            }
+            if strays.is_empty() && !self.mentioned(block).is_empty() {
                 let message =
-                    "this looks like a list of choices, but the section has another one below"
-                        .to_owned();
+                    "this looks like a list of choices, but the section has another one below";
                 let hint =
                     "write the choices as one list at the end, or give each list its own heading";
-                self.report(diag::CHOICES_NOT_LAST, self.first_line(block), message, hint);
+                let span = self.first_line(block);
+                self.report(diag::CHOICES_NOT_LAST, span, message.to_owned(), hint);
             }
         }
+    }
+
+    /// The links of a list that lead to headings which are no nodes: it is a list of choices in the
+    /// eyes of one who writes nodes with other headings.
+    fn strays<'b>(&self, block: &'b Block) -> Vec<&'b RawLink> {
+        let BlockKind::List(items) = &block.kind else { return Vec::new() };
+        if !items.iter().all(super::outline::RawItem::is_choice) {
+            return Vec::new();
+        }
+        let links = items.iter().flat_map(|item| &item.links);
+        let strays = |link: &&RawLink| matches!(self.known.destination(link), Found::Heading(_));
+        links.filter(strays).collect()
     }
 
     /// Items that are no choices in a list that is meant for them.
@@ -233,7 +254,10 @@ impl Checker<'_> {
                     format!("`{}` is offered twice (also in line {line})", link.text.trim());
                 let hint = "word the two so that customers can tell them apart";
                 self.report(diag::AMBIGUOUS_CHOICE, self.span(link), message, hint);
-            } else if let Some(other) = targets.insert(to, link) {
+            } else if let Some(other) = targets.insert(to, link)
+                && *to != Destination::Node(number)
+                && !node.is_unclear
+            {
                 let message = format!(
                     "`{}` and `{}` lead to the same place",
                     other.text.trim(),

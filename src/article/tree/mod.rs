@@ -6,6 +6,8 @@
 pub(super) mod check;
 pub mod graph;
 pub(super) mod outline;
+pub mod picture;
+mod words;
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -182,7 +184,7 @@ pub(super) fn build(outline: &Outline, rendered: &Rendered<'_>) -> (Tree, Vec<Di
         choices: choices(raw, found),
     });
     let tree = Tree { nodes: nodes.collect() };
-    let problems = check::check(&tree, outline, (&found, rendered));
+    let problems = check::check(&tree, outline, (&found, &known));
     (tree, problems)
 }
 

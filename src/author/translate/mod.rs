@@ -49,6 +49,7 @@ impl Versions {
             article.is_text
                 && !article.front.unlisted
                 && visibility::withheld(&article.front, options).is_none()
+                && !crate::notices::is_past(&article.front.notice, options)
         })
     }
 

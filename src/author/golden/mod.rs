@@ -1,5 +1,8 @@
 //! Golden queries: what a search must find (`tests/queries.yaml`).
 
+mod why;
+
+use std::cell::{LazyCell, OnceCell};
 use std::sync::Arc;
 
 use serde_yaml::Value;
@@ -7,13 +10,16 @@ use serde_yaml::Value;
 use crate::config::Config;
 use crate::diag::{self, Diagnostic, Diagnostics, Source, Span};
 use crate::kb::{KnowledgeBase, Locale, lookup};
-use crate::search::site::LocaleIndex;
-use crate::search::{Found, SearchOptions, Searcher};
+use crate::search::{self, Found, SearchOptions, Searcher, site::LocaleIndex};
 use crate::tree::{RelPath, SourceFile, SourceTree};
 use crate::yaml::scalar_text;
+use why::Evidence;
 
 /// Where they are.
 const FILE: &str = "tests/queries.yaml";
+
+/// What stands in `expect` as long as there is no article for a query.
+pub const NO_ARTICLE: &str = "no-article-yet";
 
 /// Results that are looked at to say where an article came.
 const DEPTH: usize = 50;
@@ -36,14 +42,22 @@ pub fn run(
     diags: &mut Diagnostics,
 ) {
     let queries = read(source, diags);
+    // Only failing queries need it, and it costs as much as the index itself.
+    let inputs = OnceCell::new();
+    let again = || search::site::inputs(kb, source, config, &mut Diagnostics::default());
     for (locale, index) in kb.locales.iter().zip(indexes) {
         let Ok(searcher) = Searcher::open(&index.index.files, &index.index.root) else { continue };
+        let evidence = LazyCell::new(|| {
+            let (documents, settings) = why::evidence(inputs.get_or_init(again), index)?;
+            Some(Evidence::new(documents, settings))
+        });
+        let bench = Bench { locale, config, searcher, evidence: &|| evidence.as_ref() };
         let is_default = locale.language.code == config.language;
         let mine = |query: &&Golden| {
             query.language.as_ref().map_or(is_default, |code| *code == locale.language.code)
         };
         for query in queries.iter().filter(mine) {
-            diags.extend(check(query, locale, config, &searcher));
+            diags.extend(bench.check(query));
         }
     }
 }
@@ -95,37 +109,89 @@ fn golden(item: &Value, file: &Arc<Source>, from: &mut usize) -> Option<Golden> 
     Some(Golden { query, expect, within, language: text("lang"), span })
 }
 
-fn check(
-    golden: &Golden,
-    locale: &Locale,
-    config: &Config,
-    searcher: &Searcher,
-) -> Option<Diagnostic> {
-    let Some(expected) = lookup::find(&golden.expect, locale, config) else {
-        let message = format!("`{}` is not a published article", golden.expect);
-        return Some(
-            Diagnostic::new(diag::GOLDEN_QUERY, golden.span.clone(), message)
-                .hint("write the path of its file below `content`, such as `/billing/refunds.md`"),
+/// Where the queries of one language are tried.
+struct Bench<'a> {
+    locale: &'a Locale,
+    config: &'a Config,
+    searcher: Searcher,
+    evidence: &'a dyn Fn() -> Option<&'a Evidence>,
+}
+
+impl Bench<'_> {
+    fn check(&self, golden: &Golden) -> Option<Diagnostic> {
+        let problem =
+            |message: String| Diagnostic::new(diag::GOLDEN_QUERY, golden.span.clone(), message);
+        if golden.expect == NO_ARTICLE {
+            let message =
+                format!("customers search for `{}`, and no article is named for it", golden.query);
+            return Some(
+                problem(message)
+                    .hint("write the article, or choose one, and put its path into `expect`"),
+            );
+        }
+        let Some(expected) = lookup::find(&golden.expect, self.locale, self.config) else {
+            let message = format!("`{}` is not a published article", golden.expect);
+            let near = lookup::near(&golden.expect, self.locale, self.config);
+            return Some(problem(message).hint(near.map_or_else(
+                || {
+                    "write the path of its file below `content`, such as `/billing/refunds.md`"
+                        .into()
+                },
+                |near| format!("did you mean `{near}`?"),
+            )));
+        };
+        if !expected.exists() {
+            let message =
+                format!("`{}` names a section that the article does not have", golden.expect);
+            return Some(problem(message).hint("write the anchor of one of its headings"));
+        }
+        let url = expected.url();
+        let options = SearchOptions { limit: DEPTH, ..SearchOptions::default() };
+        let found = self.searcher.search(&golden.query, &options).ok()?;
+        let rank =
+            found.results.iter().position(|result| matches(result, &url)).map(|index| index + 1);
+        if rank.is_some_and(|rank| rank <= golden.within) {
+            return None;
+        }
+        let message = format!(
+            "a search for `{}` must find `{}` within {}, but {}",
+            golden.query,
+            golden.expect,
+            golden.within,
+            came(&found, rank, &url)
         );
-    };
-    let url = expected.url();
-    let options = SearchOptions { limit: DEPTH, ..SearchOptions::default() };
-    let found = searcher.search(&golden.query, &options).ok()?;
-    let rank = found.results.iter().position(|result| matches(result, &url)).map(|index| index + 1);
-    if rank.is_some_and(|rank| rank <= golden.within) {
-        return None;
+        let hints = (self.evidence)()
+            .map(|evidence| evidence.hints((&self.searcher, &golden.query), &found, &url));
+        let mut problem = problem(message).hint(instead(&found));
+        for hint in hints.unwrap_or_default() {
+            problem = problem.hint(hint);
+        }
+        Some(problem.hint("add the customer's words to `questions` of that article"))
     }
-    let place = rank
-        .map_or_else(|| "does not find it".to_owned(), |rank| format!("finds it at place {rank}"));
-    let message = format!(
-        "a search for `{}` must find `{}` within {}, but {place}",
-        golden.query, golden.expect, golden.within
-    );
-    Some(
-        Diagnostic::new(diag::GOLDEN_QUERY, golden.span.clone(), message)
-            .hint(instead(&found))
-            .hint("add the customer's words to `questions` of that article"),
-    )
+}
+
+/// Where it came; of a section, whether at least its article was found.
+fn came(found: &Found, rank: Option<usize>, url: &str) -> String {
+    if let Some(rank) = rank {
+        return format!("finds it at place {rank}");
+    }
+    let article = url.split_once('#').and_then(|(path, _)| {
+        found
+            .results
+            .iter()
+            .position(|result| result.url == path)
+            .map(|at| (at + 1, &found.results[at]))
+    });
+    match article {
+        Some((place, result)) => {
+            let part = match &result.section {
+                Some(section) => format!("its section `{}`", section.title),
+                None => "its beginning".to_owned(),
+            };
+            format!("finds {part} at place {place}")
+        }
+        None => "does not find it".to_owned(),
+    }
 }
 
 fn matches(result: &crate::search::FoundResult, url: &str) -> bool {

@@ -1,0 +1,44 @@
+//! The same text for other channels: each export is a pure function of the knowledge base.
+
+pub mod chunks;
+pub mod macros;
+
+use crate::config::Config;
+use crate::kb::{KnowledgeBase, Locale};
+use crate::theme::Theme;
+use crate::theme::strings::Strings;
+use crate::url;
+
+/// What exports read.
+#[derive(Clone, Copy)]
+pub struct Origin<'a> {
+    /// All articles.
+    pub kb: &'a KnowledgeBase,
+    /// Its config.
+    pub config: &'a Config,
+    /// Its texts.
+    pub theme: &'a Theme,
+}
+
+impl<'a> Origin<'a> {
+    /// The languages to export: all, or the one with this code.
+    pub fn locales(self, code: Option<&'a str>) -> impl Iterator<Item = &'a Locale> {
+        let wanted = move |locale: &&Locale| code.is_none_or(|code| locale.language.code == code);
+        self.kb.locales.iter().filter(wanted)
+    }
+
+    /// A path of the site, perhaps with an anchor, as an absolute address if the site knows its own.
+    pub fn address(self, path: &str) -> String {
+        let (path, anchor) =
+            path.split_once('#').map_or((path, ""), |(path, anchor)| (path, anchor));
+        let url = format!("{}{}", self.config.base_path(), url::encode_path(path));
+        let anchor =
+            if anchor.is_empty() { String::new() } else { format!("#{}", url::encode(anchor)) };
+        format!("{}{anchor}", self.config.absolute(&url))
+    }
+
+    /// The texts of the interface in a language.
+    pub fn strings(self, locale: &Locale) -> &'a Strings {
+        &self.theme.strings[&locale.language.code]
+    }
+}

@@ -1,0 +1,50 @@
+//! The report as one page that needs nothing else: no script, no address of any other site.
+
+use tera::{Context, Kwargs, State, Tera};
+
+use super::charts;
+use super::model::Report;
+use super::text;
+
+const TEMPLATE: &str = include_str!("page.html");
+const STYLE: &str = include_str!("page.css");
+
+/// The page.
+///
+/// # Panics
+/// When the built-in template is broken, which a test would have told.
+pub fn page(report: &Report) -> String {
+    let mut tera = Tera::default();
+    tera.register_filter("num", |number: usize, _: Kwargs, _: &State<'_>| text::grouped(number));
+    tera.register_filter("percent", |share: f64, _: Kwargs, _: &State<'_>| text::percent(share));
+    tera.register_filter("money", |amount: f64, _: Kwargs, _: &State<'_>| text::money(amount));
+    let compiled = tera.add_raw_templates([("report.html", TEMPLATE)]);
+    compiled.expect("the built-in template is compiled by a test");
+    let trees: Vec<String> =
+        (1..).zip(&report.trees).map(|(number, tree)| charts::tree(tree, number)).collect();
+    let mut context = Context::new();
+    context.insert("report", report);
+    context.insert("style", STYLE);
+    context.insert("gaps_chart", &charts::gaps(&report.gaps));
+    context.insert("deflection_chart", &charts::deflection(&report.deflection));
+    context.insert("weeks_chart", &charts::weeks(&report.weeks));
+    context.insert("reasons_chart", &chart("reasons", "Why not helpful", &report.feedback.reasons));
+    context.insert(
+        "channels_chart",
+        &chart("channels", "Contacts by channel", &report.contacts.channels),
+    );
+    context.insert("trees_charts", &trees);
+    context.insert("left_out", &text::count(report.intake.broken, "line that is no event"));
+    context.insert("cost", &report.deflection.cost_per_contact.map(|cost| cost.to_string()));
+    context.insert("meant", &report.gaps.iter().map(text::meant).collect::<Vec<_>>());
+    context.insert("about", &report.gaps.iter().map(text::about).collect::<Vec<_>>());
+    tera.render("report.html", &context).expect("the built-in template gets every value it names")
+}
+
+fn chart(id: &str, title: &str, rows: &[(String, usize)]) -> String {
+    let named = |(name, count): &(String, usize)| {
+        let name = if name.is_empty() { "not said" } else { name };
+        (name.to_owned(), *count)
+    };
+    charts::bars(id, title, &rows.iter().map(named).collect::<Vec<_>>())
+}

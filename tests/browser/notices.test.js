@@ -1,0 +1,118 @@
+// Notices above pages and the page of all of them.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+
+import { eventually, knowledgeBase, publish, stage } from "./kit.js";
+
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** Builds are of 1 November 2026. */
+const DURING = new Date("2026-11-01T12:00:00Z");
+const files = {
+  "faqtory.yaml": "title: Test\nlanguages: [{code: en, name: English}, {code: ar}]\n",
+  "data/notices.yaml": `
+- {title: Payments are down, text: We are on it., severity: critical, status: investigating, publish_at: 2026-10-30, expire_at: 2026-11-03}
+- {title: Market closes zones, text: Park elsewhere., status: ongoing, scope: [parking], publish_at: 2026-10-30, expire_at: 2026-11-01T18:00Z}
+- {title: Unlocking is slow, status: monitoring, scope: [parking], publish_at: 2026-11-01T08:00Z, expire_at: 2026-11-05}
+- {title: Later today, scope: [/paying.md], publish_at: 2026-11-01T13:00Z, expire_at: 2026-11-02}
+- {title: Was fixed, status: resolved, publish_at: 2026-08-01, expire_at: 2026-08-02, updates: [{at: 2026-08-01T10:00Z, status: resolved, text: It works.}]}
+`,
+};
+const articles = {
+  "_index.md": "# Home\n", "parking/_index.md": "# Parking\n", "parking/zones.md": "# Zones\n\nText.\n", "paying.md": "# Paying\n",
+  "ar/_index.md": "# الرئيسية\n", "ar/parking/_index.md": "# الركن\n", "ar/parking/zones.md": "# المناطق\n",
+};
+const see = stage(async () => publish({ root: await knowledgeBase(articles, files), path: "/sub" }));
+
+/** @typedef {import("playwright-core").Page} Page */
+
+/** @param {Page} page */
+const shown = (page) => page.locator("site-notice:visible strong").allTextContents();
+
+/** Watches what moves. @param {Page} page */
+async function watchShifts(page) {
+  await page.addInitScript(() => {
+    const shifts = /** @type {any} */ (window);
+    shifts.moved = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) shifts.moved += /** @type {any} */ (entry).value;
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+}
+
+see("notices are on the pages of their scope", {}, async (page) => {
+  await page.clock.setFixedTime(DURING);
+  await page.goto("parking/zones/");
+  assert.deepEqual(await shown(page), ["Payments are down", "Market closes zones"]);
+  assert.match(await page.locator(".notices-more").innerText(), /1 more notice/);
+  await page.goto("paying/");
+  assert.deepEqual(await shown(page), ["Payments are down"]);
+  await page.locator(".notice-more a").first().click();
+  await page.waitForURL("**/sub/status/#payments-are-down");
+  assert.deepEqual(await shown(page), []);
+  assert.deepEqual(await page.locator("main h3").allTextContents(), ["Payments are down", "Market closes zones", "Later today", "Unlocking is slow", "August 2026"]);
+});
+
+see("closed notice stays closed, without anything moving; a critical one cannot be closed", {}, async (page) => {
+  await watchShifts(page);
+  await page.clock.setFixedTime(DURING);
+  await page.goto("parking/zones/");
+  const close = page.getByRole("button", { name: "Close: Market closes zones" });
+  const box = await close.boundingBox();
+  assert.ok(box && box.width >= 44 && box.height >= 44, JSON.stringify(box));
+  await close.focus();
+  await page.keyboard.press("Enter");
+  await eventually(async () => assert.deepEqual(await shown(page), ["Payments are down"]));
+  // The watch sees what moves when a reader closes one, so it would see more.
+  await eventually(async () => assert.ok(await page.evaluate(() => /** @type {any} */ (window).moved > 0)));
+  assert.equal(await page.evaluate(() => document.activeElement?.id), "main");
+  await page.reload();
+  assert.deepEqual(await shown(page), ["Payments are down"]);
+  assert.equal(await page.locator("site-notice:visible button").count(), 0);
+  assert.equal(await page.evaluate(() => /** @type {any} */ (window).moved), 0);
+});
+
+see("notice begins at its time", {}, async (page) => {
+  await page.clock.install({ time: new Date("2026-11-01T12:59:30Z") });
+  await page.goto("paying/");
+  assert.deepEqual(await shown(page), ["Payments are down"]);
+  await page.clock.fastForward("00:40");
+  await eventually(async () => assert.deepEqual(await shown(page), ["Payments are down", "Later today"]));
+});
+
+see("notice ends at its time, also on a page that stays open", {}, async (page) => {
+  await page.clock.install({ time: new Date("2026-11-01T17:59:00Z") });
+  await page.goto("parking/");
+  assert.deepEqual(await shown(page), ["Payments are down", "Market closes zones"]);
+  await page.clock.fastForward("02:00");
+  await eventually(async () => assert.deepEqual(await shown(page), ["Payments are down"]));
+  await page.clock.setFixedTime(new Date("2026-11-03T00:00:00Z"));
+  await page.goto("paying/");
+  assert.ok(await page.locator(".notices").isHidden());
+});
+
+for (const [name, options] of /** @type {[string, Record<string, any>][]} */ ([
+  ["light on a desk", { viewport: { width: 1280, height: 800 } }],
+  ["dark on a phone", { viewport: { width: 320, height: 640 }, colorScheme: "dark" }],
+])) {
+  see(`axe finds nothing, and nothing is cut off: ${name}`, options, async (page) => {
+    await page.clock.setFixedTime(DURING);
+    for (const path of ["parking/zones/", "status/", "ar/parking/zones/", "ar/status/"]) {
+      await page.goto(path);
+      await page.evaluate(axe);
+      // @ts-expect-error axe came with the line before
+      const { violations } = await page.evaluate(() => axe.run());
+      const found = violations.map((/** @type {any} */ it) => `${it.id}: ${it.nodes[0].html}`);
+      assert.deepEqual(found, [], path);
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${path} is too wide`);
+    }
+  });
+}
+
+see("without JavaScript a notice is there, without a button that does nothing", { javaScriptEnabled: false }, async (page) => {
+  await page.goto("parking/zones/");
+  assert.deepEqual(await shown(page), ["Payments are down", "Market closes zones"]);
+  assert.equal(await page.locator("site-notice button:visible").count(), 0);
+});
