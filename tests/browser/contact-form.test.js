@@ -337,7 +337,7 @@ see("without JavaScript the form posts plainly", { ...ANYONE, javaScriptEnabled:
   await page.locator('[name="message"]').fill("plain words");
   await page.locator("#contact-form [type=submit]").click();
   await page.waitForURL("https://plain.example.com/form");
-  const { method, headers, body } = all.services.asked.at(-1) ?? assert.fail();
+  const { method, headers, body } = all.services.asked.findLast(({ path }) => path === "/form") ?? assert.fail();
   assert.equal(method, "POST");
   assert.equal(headers["content-type"], "application/x-www-form-urlencoded");
   const fields = new URLSearchParams(body);
