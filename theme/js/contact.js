@@ -58,7 +58,7 @@ wirePolicy();
 wireWaiting();
 wireSent();
 if (form) import("./contact-form.js").then(({ wireForm }) => wireForm(form));
-if (page || form) emit("contact", { stage: "viewed", topic: topicOf(null), channel: null, article: article(), handoff: null });
+if ((page || form) && !page?.matches("[data-sent-page]")) emit("contact", { stage: "viewed", topic: topicOf(null), channel: null, article: article(), handoff: null });
 
 /** @param {HTMLElement} card */
 function wireChannel(card) {
