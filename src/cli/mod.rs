@@ -5,6 +5,7 @@
 
 mod channels;
 mod i18n;
+mod measure;
 
 use std::path::PathBuf;
 
@@ -12,6 +13,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use channels::*;
 pub use i18n::*;
+pub use measure::{Collect, Report, ReportGaps, ReportInput, ReportPart};
 
 /// Turns a folder of Markdown into a fast, searchable help center.
 #[derive(Debug, Parser)]
