@@ -28,6 +28,9 @@ const TAIL: u64 = 96 << 20;
 /// Most bytes of one write.
 const MAX_WRITE: usize = 4 << 20;
 
+/// Most bytes of a file that are looked at to tell whether it is ours; no event is longer.
+const MAX_LINE: usize = 64 << 10;
+
 /// What became of a batch.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Done {
@@ -121,6 +124,12 @@ impl Log {
             remember(&mut file, &mut window).with_context(|| before.display().to_string())?;
         }
         let (mut file, len) = open(path)?;
+        if !is_ours(&mut file).with_context(|| format!("cannot read {}", path.display()))? {
+            return Err(refused(format!(
+                "`{}` holds something else than events; give --out the name of a new file",
+                path.display()
+            )));
+        }
         let len =
             mend(&mut file, len).with_context(|| format!("cannot mend {}", path.display()))?;
         remember(&mut file, &mut window).with_context(|| path.display().to_string())?;
@@ -212,6 +221,26 @@ fn sync_folder(path: &Path) {
 
 fn folder(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Whether the file is empty, or begins with an event: nobody else's file is ever cut or added to.
+fn is_ours(file: &mut File) -> std::io::Result<bool> {
+    let mut start = vec![0; MAX_LINE];
+    file.seek(SeekFrom::Start(0))?;
+    let mut filled = 0;
+    while filled < start.len() {
+        match file.read(&mut start[filled..])? {
+            0 => break,
+            more => filled += more,
+        }
+    }
+    let start = &start[..filled];
+    let Some(end) = start.iter().position(|byte| *byte == b'\n') else {
+        // Empty, or one line that a crash may have torn: our lines begin with their version.
+        let begins = b"{\"v\":1";
+        return Ok(start.starts_with(begins) || begins.starts_with(start));
+    };
+    Ok(serde_json::from_slice::<Event<'_>>(&start[..end]).is_ok_and(|event| event.tidy().is_ok()))
 }
 
 /// Cuts off a torn last line, or ends one that is whole. The new length.

@@ -133,7 +133,7 @@ pub(super) fn built_in() -> BTreeMap<String, Field> {
 pub(super) fn read(fields: &mut Fields, known: &Known<'_>) -> BTreeMap<String, Field> {
     let mut all = built_in();
     for (name, span, value) in super::read::entries(fields, "fields") {
-        if !is_name(&name) || TAKEN.contains(&name.as_str()) {
+        if !is_name(&name) || TAKEN.contains(&name.as_str()) || FORM.contains(&name.as_str()) {
             fields.problems.push(wrong_name(&name, span));
             continue;
         }
@@ -143,6 +143,35 @@ pub(super) fn read(fields: &mut Fields, known: &Known<'_>) -> BTreeMap<String, F
     }
     all
 }
+
+/// What scripts ask of a form: a field of that name would answer instead (HTML Standard, the form
+/// element's named properties).
+const FORM: [&str; 24] = [
+    "action",
+    "addEventListener",
+    "append",
+    "attributes",
+    "checkValidity",
+    "children",
+    "classList",
+    "closest",
+    "contains",
+    "dataset",
+    "elements",
+    "enctype",
+    "focus",
+    "getAttribute",
+    "length",
+    "method",
+    "querySelector",
+    "querySelectorAll",
+    "removeAttribute",
+    "requestSubmit",
+    "reset",
+    "setAttribute",
+    "submit",
+    "target",
+];
 
 fn is_name(name: &str) -> bool {
     let mut bytes = name.bytes();

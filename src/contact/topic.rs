@@ -59,7 +59,7 @@ pub(super) fn read(
 ) -> Vec<Topic> {
     let mut topics: Vec<Topic> = Vec::new();
     for (id, span, value) in super::read::entries(fields, "topics") {
-        if crate::url::slug(&id) != id || id == SENT {
+        if id.is_empty() || crate::url::slug(&id) != id || id == SENT {
             let message = format!("`{id}` cannot be the name of a topic");
             let hint = format!(
                 "use small letters, digits and `-`, and not `{SENT}`: it is part of an address"

@@ -24,7 +24,12 @@ const VIEWS = {
     await page.goto(`${home}riding/riding-questions/`);
     await page.locator(".faq-item summary").first().click();
   },
-  "how-to": (page, home) => page.goto(`${home}getting-started/first-ride/`),
+  "how-to": async (page, home) => {
+    await page.goto(`${home}getting-started/first-ride/`);
+    await page.mouse.move(40, 40);
+    await page.mouse.move(60, 60);
+    await page.locator(".steps [type=checkbox], .steps button").first().waitFor();
+  },
   "troubleshooter": (page, home) => page.goto(`${home}troubleshooting/bike-wont-unlock/`),
   "policy": (page, home) => page.goto(`${home}policies/fees/`),
   "contact page": (page, home) => page.goto(`${home}contact/`),

@@ -13,6 +13,9 @@ const see = stage(async () => publish({ root: await knowledgeBase({ "saddle.md":
 /** @param {Page} page @param {string} [address] */
 async function open(page, address = "saddle/") {
   await page.goto(address);
+  // The boxes come with a reader's first move.
+  await page.mouse.move(40, 40);
+  await page.mouse.move(60, 60);
   await page.locator(".steps[data-ready]").waitFor();
 }
 /** @param {Page} page @param {number} number */

@@ -261,3 +261,16 @@ fn wrong_usage_and_a_taken_file_are_refused() {
     assert_eq!(ends(&["--max-body", "much"]).0, Some(2));
     assert_eq!(ends(&["--allow-origin", "help.example.com"]).0, Some(2));
 }
+
+#[test]
+fn a_file_of_something_else_is_left_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    for text in ["{\"name\":\"important\"}", "notes\nwithout an end", "\u{1}\u{2}\u{3}"] {
+        super::put(folder.path(), "mine.txt", text);
+        let flags = ["collect", "--port", "0", "--out", "mine.txt"];
+        let (code, said) = super::end_of(&super::faqtory(folder.path(), &flags));
+        assert!(code == Some(2) && said.contains("something else than events"), "{code:?} {said}");
+        let kept = std::fs::read_to_string(folder.path().join("mine.txt")).unwrap();
+        assert_eq!(kept, text);
+    }
+}

@@ -80,7 +80,9 @@ function plain(markup) {
 /** Goes to the place in this article that a code in the address names. */
 export function goToPlace() {
   const address = new URL(location.href);
-  const { place = 0 } = decode(address.searchParams.get("code") ?? "") ?? {};
+  const code = decode(address.searchParams.get("code") ?? "");
+  if (!code) return;
+  const { place = 0 } = code;
   address.searchParams.delete("code");
   const step = document.getElementById(`step-${place}`);
   const heading = document.querySelectorAll(".article .prose h2")[place - 1];

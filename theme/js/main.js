@@ -150,10 +150,10 @@
     if (find(".tabs")) import("./tabs.js").catch(() => root.removeAttribute("data-js"));
     // Without its wizard a troubleshooter is read as a whole.
     if (find(".tree")) import("./tree.js").catch(() => { root.dataset.treeAll = ""; });
-    else if (/[?&]code=/.test(location.search)) import("./help-place.js").then(({ goToPlace }) => goToPlace());
+    else if (find(".article") && /[?&]code=/.test(location.search)) import("./help-place.js").then(({ goToPlace }) => goToPlace());
     if (find("[data-code-form]")) import("./code-page.js");
     if (find("main details")) wireDetails();
-    whenNear(".kind-howto .steps", () => import("./steps.js"));
+    if (find(".kind-howto .steps")) wireSteps();
     whenNear("figure.code", () => import("./code-copy.js"));
     whenNear(".prose img:not(.video-poster)", () => import("./zoom.js"), isShrunk);
     wireVideos();
@@ -279,6 +279,15 @@
       if (kept.length) localStorage.setItem(RECENT, JSON.stringify(kept));
       else localStorage.removeItem(RECENT);
     } catch { /* storage is blocked */ }
+  }
+
+  // A procedure can be read as it is: its boxes come with a reader's first move, or when some are ticked.
+  function wireSteps() {
+    const load = () => import("./steps.js");
+    if (location.hash || remembered(`faqtory-steps:${base}`)?.includes(`"${location.pathname}"`)) load();
+    for (const type of ["pointermove", "touchstart", "scroll", "keydown", "focusin"]) {
+      addEventListener(type, load, { once: true, passive: true });
+    }
   }
 
   // Nothing is asked of another site before a reader asks for it.
