@@ -111,6 +111,8 @@ pub enum Command {
     Export(Export),
     /// Receive events of your pages and keep them in a file
     Collect(Collect),
+    /// Let an assistant search and read the help center: a server of the Model Context Protocol
+    Mcp,
     /// Say what events and tickets tell about your articles
     Report(Report),
     /// Print a completion script for a shell
