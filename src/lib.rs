@@ -123,10 +123,7 @@ pub fn documents(
 
 /// The knowledge base with what [`documents`] gives, for those who ask it and build nothing.
 pub fn knowledge(source: &SourceTree, options: &Options, cache: &mut Cache) -> Knowledge {
-    let mut diags = Diagnostics::default();
-    let config = configure(source, options, &mut diags);
-    let articles = article::parse_all(source, &config, &mut cache.articles, &mut diags);
-    let kb = link(source, &articles, (&config, options), &mut diags);
+    let (Linked { config, kb, .. }, mut diags) = read(source, options, cache);
     let inputs = search::site::inputs(&kb, source, &config, &mut diags);
     Knowledge { config, kb, inputs }
 }

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use serde_yaml::Value;
 
 use super::fingerprint::is_fingerprint;
+use super::keys::{FOREIGN_KEYS, KEYS};
 use super::notice;
 use super::procedure::{Risk, Time};
 use crate::config::foreign_name;
@@ -17,94 +18,15 @@ use crate::yaml::{Fields, Leftover};
 /// Larger front matter is refused: it is a mistake or an attack.
 const MAX_BYTES: usize = 64 * 1024;
 
-const KEYS: &[&str] = &[
-    "title",
-    "description",
-    "kind",
-    "answer",
-    "questions",
-    "keywords",
-    "codes",
-    "tags",
-    "applies_to",
-    "weight",
-    "slug",
-    "aliases",
-    "nav_title",
-    "draft",
-    "unlisted",
-    "publish_at",
-    "expire_at",
-    "date",
-    "updated",
-    "review_by",
-    "owner",
-    "audience",
-    "escalate",
-    "sensitive",
-    "featured",
-    "related",
-    "search",
-    "toc",
-    "template",
-    "edit_url",
-    "extra",
-    "icon",
-    "scope",
-    "status",
-    "severity",
-    "updates",
-    "effective",
-    "translated_from",
-    "prerequisites",
-    "time",
-    "risk",
-    "undo",
-];
-
 /// Keys that keep an article from being published. One that is misspelt or cannot be read holds the
 /// article back: better that than a draft in public.
 const VISIBILITY_KEYS: [&str; 4] = ["draft", "publish_at", "expire_at", "audience"];
 
-/// What other tools call our keys.
-const FOREIGN_KEYS: &[(&str, &str)] = &[
-    ("linkTitle", "nav_title"),
-    ("sidebar_label", "nav_title"),
-    ("menuTitle", "nav_title"),
-    ("navTitle", "nav_title"),
-    ("sidebar_position", "weight"),
-    ("order", "weight"),
-    ("nav_order", "weight"),
-    ("position", "weight"),
-    ("lastmod", "updated"),
-    ("last_modified", "updated"),
-    ("last_update", "updated"),
-    ("lastUpdated", "updated"),
-    ("modified", "updated"),
-    ("redirect_from", "aliases"),
-    ("redirects", "aliases"),
-    ("summary", "description"),
-    ("excerpt", "description"),
-    ("publishDate", "publish_at"),
-    ("publish_date", "publish_at"),
-    ("expiryDate", "expire_at"),
-    ("permalink", "slug"),
-    ("layout", "template"),
-    ("hidden", "unlisted"),
-    ("categories", "tags"),
-    ("tag", "tags"),
-    ("faq", "questions"),
-    ("requirements", "prerequisites"),
-    ("before_you_begin", "prerequisites"),
-    ("duration", "time"),
-    ("total_time", "time"),
-    ("totalTime", "time"),
-    ("rollback", "undo"),
-    ("error_codes", "codes"),
-    ("effective_date", "effective"),
-    ("valid_from", "effective"),
-    ("tableOfContents", "toc"),
-];
+/// What `edit_url` takes.
+const ADDRESS: &str = "an address such as `https://…`";
+
+/// What `time` takes.
+const TIME: &str = "a length of time such as `10 minutes`, `1 hour 30 minutes` or `PT10M`";
 
 /// What an article is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -353,14 +275,7 @@ fn take(fields: &mut Fields) -> FrontMatter {
     let slug_span = fields.span_of("slug");
     let template_span = fields.span_of("template");
     let escalate_span = fields.span_of("escalate");
-    let given: Vec<&str> =
-        VISIBILITY_KEYS.into_iter().filter(|key| fields.span_of(key).is_some()).collect();
-    let (publish_at, expire_at) = (fields.date("publish_at"), fields.date("expire_at"));
-    let audience = fields.text("audience");
-    let unread = |key: &str, is_read: bool| given.contains(&key) && !is_read;
-    let held_back = unread("publish_at", publish_at.is_some())
-        || unread("expire_at", expire_at.is_some())
-        || unread("audience", audience.is_some());
+    let Visible { publish_at, expire_at, audience, held_back } = visible(fields);
     FrontMatter {
         title: fields.text("title"),
         description: fields.text("description"),
@@ -392,22 +307,14 @@ fn take(fields: &mut Fields) -> FrontMatter {
         search: fields.group("search", &["exclude", "boost"], search_hints).unwrap_or_default(),
         toc: fields.flag("toc"),
         template: fields.text("template").zip(template_span),
-        edit_url: fields.parsed(
-            "edit_url",
-            "an address such as `https://…`",
-            crate::url::web_address,
-        ),
+        edit_url: fields.parsed("edit_url", ADDRESS, crate::url::web_address),
         extra: fields.any("extra").unwrap_or_default(),
         icon: fields.text("icon"),
         effective: fields.date("effective"),
         notice,
         translated_from: translated_from(fields),
         prerequisites: fields.texts("prerequisites"),
-        time: fields.parsed(
-            "time",
-            "a length of time such as `10 minutes`, `1 hour 30 minutes` or `PT10M`",
-            Time::parse,
-        ),
+        time: fields.parsed("time", TIME, Time::parse),
         risk: fields.text("risk").map(|text| Risk::of(&text)),
         undo: fields.text("undo"),
         foreign: Vec::new(),
@@ -415,6 +322,26 @@ fn take(fields: &mut Fields) -> FrontMatter {
         title_span,
         kind_span,
     }
+}
+
+/// When and for whom an article is published.
+struct Visible {
+    publish_at: Option<Date>,
+    expire_at: Option<Date>,
+    audience: Option<String>,
+    held_back: bool,
+}
+
+fn visible(fields: &mut Fields) -> Visible {
+    let given: Vec<&str> =
+        VISIBILITY_KEYS.into_iter().filter(|key| fields.span_of(key).is_some()).collect();
+    let (publish_at, expire_at) = (fields.date("publish_at"), fields.date("expire_at"));
+    let audience = fields.text("audience");
+    let unread = |key: &str, is_read: bool| given.contains(&key) && !is_read;
+    let held_back = unread("publish_at", publish_at.is_some())
+        || unread("expire_at", expire_at.is_some())
+        || unread("audience", audience.is_some());
+    Visible { publish_at, expire_at, audience, held_back }
 }
 
 fn notice_head(fields: &mut Fields, kind: Kind) -> notice::Head {

@@ -11,6 +11,7 @@ mod foreign;
 pub mod front_matter;
 pub mod highlight;
 mod inline;
+mod keys;
 mod markdown;
 mod nodes;
 pub mod moment;

@@ -7,7 +7,6 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use anyhow::Context;
-use serde_yaml::Value;
 
 use super::{Job, Verdict};
 use crate::cli::{Global, Report as Args, ReportGaps, ReportInput, ReportPart};
@@ -16,7 +15,6 @@ use crate::report::golden::{Wanted, append};
 use crate::report::tickets::{self, Columns, Ticket};
 use crate::report::{Asked, Days, Library, Log, Report, page, report, table, text};
 use crate::terminal::{Format, Terminal, harmless, print};
-use crate::tree::{SourceFile, SourceTree};
 use crate::{Cache, Knowledge};
 
 /// How much of a file is read at a time.
@@ -61,7 +59,7 @@ impl Desk {
         Ok(Self {
             library: Library::of(&kb, &config, &inputs),
             base_path: config.base_path().to_owned(),
-            cost: cost(&source),
+            cost: kb.contact.as_ref().and_then(|contact| contact.cost_per_contact),
             site: config.title,
             language: config.language,
             job,
@@ -210,17 +208,6 @@ fn tickets_of(file: &Path, args: &Args) -> anyhow::Result<Vec<Ticket>> {
         }
     }
     tickets::read(&bytes, &columns).map_err(|why| refused(format!("{}: {why}", file.display())))
-}
-
-/// What a contact costs, as the config says.
-fn cost(source: &SourceTree) -> Option<f64> {
-    let yaml = |path: &str| match source.files.get(path) {
-        Some(SourceFile::Loaded(bytes)) => serde_yaml::from_slice::<Value>(bytes).ok(),
-        _ => None,
-    };
-    let own =
-        yaml("data/contact.yaml").and_then(|contact| contact.get("cost_per_contact")?.as_f64());
-    own.or_else(|| yaml(crate::config::FILE)?.get("contact")?.get("cost_per_contact")?.as_f64())
 }
 
 fn write(file: &Path, text: &str) -> anyhow::Result<()> {

@@ -16,6 +16,10 @@ const KEYS: &[&str] =
 
 /// Reads the contact config: that of its own file, or what `faqtory.yaml` has below `contact`.
 pub fn load(source: &SourceTree, config: &Config, diags: &mut Diagnostics) -> Option<Contact> {
+    if config.zero_config {
+        // Somebody else's folder, whose files of this name are not ours.
+        return None;
+    }
     let path = RelPath::new(FILE);
     let inline = config.contact.as_ref();
     let placed = match source.files.get(&path) {

@@ -7,10 +7,12 @@ mod contact;
 pub mod contact_views;
 mod context;
 mod feedback;
+pub mod feedback_views;
 mod languages;
 mod lists;
 mod notices;
 mod service_views;
+mod services;
 mod structured;
 pub mod views;
 mod widget;
@@ -26,6 +28,7 @@ use crate::diag::{Diagnostic, Diagnostics};
 use crate::kb::{ArticleId, CategoryId, KnowledgeBase, Locale, ROOT};
 use crate::theme::Theme;
 use context::Site;
+use services::Service;
 
 /// Pages by path on the site, such as `billing/refunds/index.html`.
 pub type Pages = BTreeMap<String, String>;
@@ -36,12 +39,9 @@ enum Job<'a> {
     Category(&'a Site<'a>, CategoryId),
     Article(&'a Site<'a>, ArticleId),
     Search(&'a Site<'a>),
-    Code(&'a Site<'a>, String),
-    Status(&'a Site<'a>),
-    Codes(&'a Site<'a>),
+    Service(&'a Site<'a>, Service),
     Contact(&'a Site<'a>, &'a Contact, contact::Which<'a>),
     NotFound(&'a Site<'a>),
-    Widget(&'a Site<'a>),
 }
 
 /// Renders every page of the site.
@@ -63,15 +63,12 @@ pub fn pages(kb: &KnowledgeBase, theme: &Theme, config: &Config, diags: &mut Dia
 fn jobs<'a>(site: &'a Site<'a>) -> Vec<Job<'a>> {
     let locale: &Locale = site.locale;
     let mut jobs = vec![Job::Home(site), Job::Search(site), Job::NotFound(site)];
-    jobs.extend(site.kb.code_path(locale).map(|path| Job::Code(site, path)));
-    jobs.extend(site.config.widget.iter().map(|_| Job::Widget(site)));
+    jobs.extend(Service::of(site).into_iter().map(|service| Job::Service(site, service)));
     if let Some(contact) = &site.kb.contact {
         jobs.extend(contact::Which::of(contact).map(|which| Job::Contact(site, contact, which)));
     }
     let categories = 1..locale.categories.len() as u32;
     jobs.extend(categories.map(|id| Job::Category(site, CategoryId(id))));
-    jobs.extend(site.status_path().map(|_| Job::Status(site)));
-    jobs.extend(site.codes_path().map(|_| Job::Codes(site)));
     jobs.extend((0..locale.articles.len() as u32).map(|id| Job::Article(site, ArticleId(id))));
     jobs
 }
@@ -108,28 +105,6 @@ impl Job<'_> {
                 );
                 (file(&url), theme.render("search.html", &context))
             }
-            Self::Code(site, path) => {
-                let context =
-                    site.context(&code::page(site, path), "code", &code::view(site, path));
-                (file(path), theme.render("code.html", &context))
-            }
-            Self::Status(site) => {
-                let page = notices::status_page(site);
-                let context = site.context(&page, "status", &notices::status(site));
-                let path = site.status_path().unwrap_or_default();
-                (file(&path), theme.render("status.html", &context))
-            }
-            Self::Codes(site) => {
-                let context = site.context(&codes::page(site), "codes", &codes::view(site));
-                let path = site.codes_path().unwrap_or_default();
-                (file(&path), theme.render("codes.html", &context))
-            }
-            Self::Widget(site) => {
-                let mut context = site.base_context();
-                context.insert("page", &widget::page(site));
-                let url = crate::url::widget_page(&site.locale.prefix);
-                (file(&url), theme.render("widget.html", &context))
-            }
             Self::Contact(site, contact, which) => {
                 let page = contact::page(site, *which);
                 let context = site.context(&page, "contact", &contact::view(site, contact, *which));
@@ -140,6 +115,10 @@ impl Job<'_> {
                 let page = lists::plain_page(site, "404", &path);
                 let context = site.context(&page, "error", &404);
                 (path.trim_start_matches('/').to_owned(), theme.render("404.html", &context))
+            }
+            Self::Service(site, service) => {
+                let (path, name, context) = service.page(site);
+                (file(&path), theme.render(name, &context))
             }
         }
     }

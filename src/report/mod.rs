@@ -23,7 +23,7 @@ pub mod visit;
 
 use jiff::civil::Date;
 
-pub use library::{Known, Library};
+pub use library::{Answered, Known, Library};
 pub use log::{Broken, Days, Intake, Log, Name, Row, What};
 pub use model::*;
 pub use page::page;

@@ -169,7 +169,7 @@ pub struct Nearest {
     pub basis: Basis,
     /// Place among the results now, from 1.
     pub rank: Option<usize>,
-    /// Share of the query that the best result covers, from 0 to 1.
+    /// Share of the query that the first article found is about, from 0 to 1.
     pub coverage: f64,
 }
 

@@ -16,7 +16,9 @@ const STYLE: &str = include_str!("page.css");
 pub fn page(report: &Report) -> String {
     let mut tera = Tera::default();
     tera.register_filter("num", |number: usize, _: Kwargs, _: &State<'_>| text::grouped(number));
-    tera.register_filter("percent", |share: f64, _: Kwargs, _: &State<'_>| text::percent(share));
+    tera.register_filter("percent", |share: f64, _: Kwargs, _: &State<'_>| {
+        text::percent(share).replace(' ', "\u{a0}")
+    });
     tera.register_filter("money", |amount: f64, _: Kwargs, _: &State<'_>| text::money(amount));
     let compiled = tera.add_raw_templates([("report.html", TEMPLATE)]);
     compiled.expect("the built-in template is compiled by a test");

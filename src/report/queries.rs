@@ -12,11 +12,11 @@ use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
 
-use super::library::Library;
+use super::library::{Answered, Library};
 use super::log::{Log, Name, day};
 use super::model::{Basis, Gap, Nearest, Query, Searches, share};
 use super::visit::{Finding, Visit};
-use crate::search::{Found, Words};
+use crate::search::Words;
 
 /// Most gaps that an article is looked for.
 const MAX_GAPS: usize = 500;
@@ -24,9 +24,8 @@ const MAX_GAPS: usize = 500;
 const MAX_QUERIES: usize = 100;
 /// Sessions that must have read the same article next, and the share of them.
 const READ_NEXT: (usize, f64) = (2, 0.3);
-/// A result below this share of the query is no hint at all; from the second on it may be the answer.
-const MIN_COVERAGE: f64 = 0.3;
-const SURE_COVERAGE: f32 = 0.6;
+/// An article that is about less than this share of a query is no hint at all.
+const MIN_COVERAGE: f64 = 0.25;
 
 /// The queries of a log.
 #[derive(Default)]
@@ -182,43 +181,38 @@ fn nearest(mut query: Query, (log, library): (&Log, &Library), group: &Group) ->
         None => found.as_ref().and_then(|found| closest(found, library)),
     };
     query.found_now = query.gap != Some(Gap::Unopened)
-        && found.is_some_and(|found| is_sure(&found))
+        && found.is_some_and(|found| found.is_sure())
         && query.nearest.as_ref().is_some_and(|nearest| nearest.rank.is_some_and(|rank| rank <= 3));
     query
 }
 
-fn read_next(url: &str, library: &Library, found: Option<&Found>) -> Nearest {
+fn read_next(url: &str, library: &Library, answered: Option<&Answered>) -> Nearest {
     let known = library.at(url);
     let path = known.map_or(url, |known| &known.url);
-    let rank = found.and_then(|found| found.results.iter().position(|result| result.url == path));
+    let results = answered.map_or(&[][..], |answered| &answered.found.results);
+    let rank = results.iter().position(|result| result.url == path);
     Nearest {
         url: path.to_owned(),
         title: known.map_or_else(|| url.to_owned(), |known| known.title.clone()),
         name: known.map(|known| known.name.clone()),
         basis: Basis::ReadNext,
         rank: rank.map(|rank| rank + 1),
-        coverage: found.map_or(0.0, |found| f64::from(found.coverage)),
+        coverage: answered.map_or(0.0, |answered| answered.coverage),
     }
 }
 
-/// Whether the first result answers the question, and not only a word of it.
-pub(super) fn is_sure(found: &Found) -> bool {
-    found.confident && found.coverage >= SURE_COVERAGE
-}
-
 /// The first result, when it is any hint.
-pub(super) fn closest(found: &Found, library: &Library) -> Option<Nearest> {
-    let first = found.results.first()?;
-    let coverage = (f64::from(found.coverage) * 100.0).round() / 100.0;
-    if !found.confident && coverage < MIN_COVERAGE {
+pub(super) fn closest(answered: &Answered, library: &Library) -> Option<Nearest> {
+    let first = answered.found.results.first()?;
+    if !answered.is_sure() && answered.coverage < MIN_COVERAGE {
         return None;
     }
     Some(Nearest {
         url: first.section.as_ref().map_or(&first.url, |section| &section.url).clone(),
         title: first.title.clone(),
         name: library.at(&first.url).map(|known| known.name.clone()),
-        basis: if is_sure(found) { Basis::Found } else { Basis::Closest },
+        basis: if answered.is_sure() { Basis::Found } else { Basis::Closest },
         rank: Some(1),
-        coverage,
+        coverage: answered.coverage,
     })
 }

@@ -19,7 +19,7 @@ use super::clean;
 use super::library::Library;
 use super::log::Days;
 use super::model::{Nearest, TicketTopic, Tickets};
-use super::queries::{closest, is_sure};
+use super::queries::closest;
 use super::table::{reader, text};
 use crate::search::{Word, Words};
 
@@ -255,8 +255,8 @@ fn nearest(
     let terms = terms.iter().take(3).cloned().collect::<Vec<_>>().join(" ");
     let queries = examples.iter().take(1).chain([&terms]);
     let found: Vec<_> = queries.filter_map(|query| library.search(query, language)).collect();
-    let best = found.iter().find(|found| is_sure(found)).or(found.first())?;
-    Some((closest(best, library)?, is_sure(best)))
+    let best = found.iter().find(|answered| answered.is_sure()).or(found.first())?;
+    Some((closest(best, library)?, best.is_sure()))
 }
 
 /// A ticket in a line.

@@ -27,6 +27,14 @@ const VIEWS = {
   "how-to": (page, home) => page.goto(`${home}getting-started/first-ride/`),
   "troubleshooter": (page, home) => page.goto(`${home}troubleshooting/bike-wont-unlock/`),
   "policy": (page, home) => page.goto(`${home}policies/fees/`),
+  "contact page": (page, home) => page.goto(`${home}contact/`),
+  "contact page of a topic": async (page, home) => {
+    await page.goto(`${home}contact/lock/`);
+    for (const more of await page.locator("main summary:visible").all()) await more.click();
+  },
+  "contact page of a sensitive topic": (page, home) => page.goto(`${home}contact/accident/`),
+  "page after a message": (page, home) => page.goto(`${home}contact/sent/`),
+  "sensitive article": (page, home) => page.goto(`${home}safety/accident/`),
   "search page": (page, home) => page.goto(`${home}search/`),
   "search page with results": async (page, home) => {
     await page.goto(`${home}search/?q=Rondo`);

@@ -79,6 +79,16 @@ see("the text of a link is that of the moment it is opened, and it is told", ANY
   assert.match(detail.handoff, /^[0-9a-f]{16}$/);
 });
 
+see("the phone has the help code of where one was beside it, and the site reads it", ANYONE, async (page) => {
+  await page.goto("payments/refunds/");
+  await page.goto("contact/billing/?from=/payments/refunds/");
+  const line = page.locator('[data-channel="phone"] .channel-code');
+  assert.match(await line.innerText(), /^Have this code ready: [0-9A-HJKMNP-TV-Z]{3,4}-[0-9A-HJKMNP-TV-Z]{3,4}$/);
+  const code = await line.locator(".help-code").innerText();
+  await page.goto(`code/?c=${code}`);
+  await page.locator('main a[href^="/payments/refunds/"]').first().waitFor();
+});
+
 for (const [now, zone, words, state] of [
   ["2026-06-01T10:00:00Z", "Europe/Dublin", /^Open now, until 5:00\sPM$/, "open"],
   ["2026-06-01T10:00:00Z", "America/New_York", /^Open now, until 12:00\sPM$/, "open"],

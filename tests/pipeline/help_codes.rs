@@ -96,7 +96,7 @@ fn ranks(tree: &Tree) -> Vec<Value> {
     let row = |(rank, path): (usize, &Path)| json!({ "rank": rank, "nodes": ids(tree, path), "choices": path.choices });
     let mut rows: Vec<Value> =
         paths.iter().enumerate().filter(|(rank, _)| rank % step == 0).map(row).collect();
-    rows.extend(paths.iter().enumerate().last().map(row));
+    rows.extend(paths.iter().enumerate().next_back().map(row));
     if paths.len() > MAX_RANK {
         // On from the last one to a node that it has not passed: the rank stays.
         let last = &paths[MAX_RANK];

@@ -16,7 +16,9 @@ fn closure(graph: &Graph) -> Vec<Vec<bool>> {
     let mut reach = vec![vec![false; size]; size];
     for (from, next) in graph.next.iter().enumerate() {
         reach[from][from] = true;
-        next.iter().for_each(|to| reach[from][*to] = true);
+        for to in next {
+            reach[from][*to] = true;
+        }
     }
     for via in 0..size {
         for from in 0..size {

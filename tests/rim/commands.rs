@@ -71,6 +71,29 @@ fn a_near_miss_of_a_code_is_answered_with_the_code() {
 }
 
 #[test]
+fn help_codes_lead_there_and_back() {
+    let folder = kb();
+    let tree = "---\ntitle: No light\nkind: troubleshooter\n---\n## Is it on?\n\n- [Yes](#ask)\n- [No](#on)\n\n\
+                ## Switch it on {#on}\n\n> [!SOLVED]\n> Do.\n\n## Ask us {#ask}\n\n> [!CONTACT]\n> Call.\n";
+    put(folder.path(), "content/lamp.md", tree);
+    let made = faqtory(folder.path(), &["code", "--for", "content/lamp.md#on"]);
+    let code = String::from_utf8(made.stdout).unwrap().trim().to_owned();
+    assert_eq!(code.len(), 9, "{code}");
+    let read = faqtory(folder.path(), &["code", &code.to_lowercase().replace('-', " ")]);
+    let read = String::from_utf8(read.stdout).unwrap();
+    for part in ["No light › Switch it on", "/lamp/#on", "content/lamp.md", "Is it on? → No"] {
+        assert!(read.contains(part), "{part} in {read}");
+    }
+    for wrong in [&["code", "ABC"][..], &["code", "U00000"], &["code", "000001"], &["code"]] {
+        assert_eq!(faqtory(folder.path(), wrong).status.code(), Some(2), "{wrong:?}");
+    }
+    for gone in ["content/lamp.md#off", "content/gone.md"] {
+        let (code, said) = end_of(&faqtory(folder.path(), &["code", "--for", gone]));
+        assert!(code == Some(2) && said.contains("content/"), "{said}");
+    }
+}
+
+#[test]
 fn completions_know_the_commands() {
     let folder = kb();
     let output = faqtory(folder.path(), &["completions", "bash"]);

@@ -97,7 +97,7 @@ fn every_part_is_documented() {
 /// The fields of the structs that templates get.
 #[test]
 fn every_value_is_documented() {
-    let views = ["views", "contact_views", "service_views"]
+    let views = ["views", "contact_views", "feedback_views", "service_views"]
         .map(|file| text(&format!("src/render/{file}.rs")));
     let views = views.concat();
     let fields = |view: &str| -> Vec<String> {
@@ -117,6 +117,7 @@ fn every_value_is_documented() {
         ("contact", "ContactView"),
         ("status", "StatusView"),
         ("codes", "CodesView"),
+        ("code", "HelpCodeView"),
     ];
     for (name, view) in values {
         real.extend(fields(view).iter().map(|field| format!("{name}.{field}")));

@@ -58,7 +58,7 @@ wirePolicy();
 wireWaiting();
 wireSent();
 if (form) import("./contact-form.js").then(({ wireForm }) => wireForm(form));
-if (page || form) emit("contact", { stage: "viewed", topic: topicOf(null), channel: null, article: article(), handoff: null });
+if ((page || form) && !page?.matches("[data-sent-page]")) emit("contact", { stage: "viewed", topic: topicOf(null), channel: null, article: article(), handoff: null });
 
 /** @param {HTMLElement} card */
 function wireChannel(card) {
@@ -219,12 +219,16 @@ function wireWaiting() {
   }
 }
 
-/** The reference on the page after sending. */
+/** The page after sending: when this topic is answered, and the reference of the message. */
 function wireSent() {
-  const reference = new URLSearchParams(location.search).get("ref");
-  const slot = /** @type {HTMLElement | null} */ (document.querySelector("[data-sent-reference]"));
+  const asked = new URLSearchParams(location.search);
+  const replies = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-reply-of]")]);
+  const own = replies.find((reply) => reply.dataset.replyOf && reply.dataset.replyOf === asked.get("topic"));
+  if (own) for (const reply of replies) reply.hidden = reply !== own;
+  const reference = asked.get("ref");
+  const slot = /** @type {HTMLElement | null} */ (document.querySelector("p[data-sent-reference]"));
   if (!slot || !reference) return;
-  const [before, after = ""] = text("sentReference").split("{reference}");
+  const [before, after = ""] = text("sentWords").split("{reference}");
   const shown = element("strong", "help-code", reference.slice(0, 60));
   shown.dir = "ltr";
   slot.replaceChildren(before, shown, after);

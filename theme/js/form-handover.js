@@ -34,31 +34,35 @@ export class Handover {
     return { object, text: handoffText(object), code: object.code ? spoken(object.code) : "", page };
   }
 
-  /** The box that is ticked until the customer unticks it. */
+  /** The box that is ticked until the customer unticks it; what it is about stands above it. */
   #checkbox() {
     const { details } = this;
     if (!details) return null;
-    const given = /** @type {HTMLInputElement | null} */ (details.querySelector("[data-handoff-pass]"));
-    if (given) return given;
     const label = element("label", "form-choice");
     const box = element("input");
     box.type = "checkbox";
     box.checked = true;
     box.dataset.handoffPass = "";
     label.append(box, " ", element("span", "", text("handoffPass")));
-    details.append(label);
+    const other = this.agreed?.closest("label");
+    if (other && details.contains(other)) other.before(label);
+    else details.append(label);
+    box.addEventListener("change", () => {
+      if (this.agreed) this.agreed.disabled = !box.checked;
+      this.#show();
+    });
     return box;
   }
 
   #show() {
-    const { details } = this;
-    if (!details) return;
+    const { details, passed } = this;
+    if (!details || !passed) return;
     const list = element("ul", "handoff-list");
     list.append(...this.#lines().map((line) => element("li", "", line)));
+    list.hidden = !passed.checked;
     const old = details.querySelector(".handoff-list");
     if (old) old.replaceWith(list);
-    else if (this.passed) this.passed.closest("label")?.before(list);
-    else details.append(list);
+    else passed.closest("label")?.before(list);
   }
 
   #lines() {

@@ -36,10 +36,11 @@ export function sectionOf(markdown, anchor) {
     if (before) heading.anchor += `-${before}`;
   }
   const wanted = headings.find((heading) => anchor && heading.anchor === anchor);
+  // The first heading is the title, which stands above already.
   const start = wanted ?? headings[0];
   if (!start) return markdown;
   const after = headings.filter(({ at }) => at > start.at);
-  const end = after.find(({ level }) => !wanted || level <= start.level)?.at ?? lines.length;
+  const end = wanted ? after.find(({ level }) => level <= start.level)?.at : lines.length;
   return lines.slice(start.at + 1, end).join("\n");
 }
 

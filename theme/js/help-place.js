@@ -85,8 +85,7 @@ export function goToPlace() {
   const step = document.getElementById(`step-${place}`);
   const heading = document.querySelectorAll(".article .prose h2")[place - 1];
   const named = step ?? (heading?.id ? heading : heading?.closest("[id]"));
-  if (named && place) address.hash = encodeURIComponent(named.id);
   history.replaceState(history.state, "", address);
-  // Setting it again makes the browser go there, and mark the place.
-  if (named && place) location.replace(address.hash);
+  // As if a link led there: the browser goes there, marks the place and unfolds it.
+  if (named && place) location.replace(`#${encodeURIComponent(named.id)}`);
 }

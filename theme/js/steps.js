@@ -41,7 +41,8 @@ class Steps {
     const box = element("input");
     box.type = "checkbox";
     box.addEventListener("change", () => this.#tick(number, box.checked));
-    label.append(box, " ", text("done"), element("span", "visually-hidden", `: ${text("step", { number: numberText(number) })}`));
+    box.setAttribute("aria-label", `${text("done")}: ${text("step", { number: numberText(number) })}`);
+    label.append(box, " ", text("done"));
     const link = button("step-link", "", () => this.#copyLink(step, link));
     link.append(iconElement("copy"));
     link.setAttribute("aria-label", text("link", { number: numberText(number) }));

@@ -50,7 +50,7 @@ impl Checker<'_> {
         self.ways(&graph, &circles);
     }
 
-    fn report(&mut self, code: Code, span: Span, message: String, hint: &str) {
+    fn report(&mut self, code: Code, span: Span, (message, hint): (impl Into<String>, &str)) {
         self.problems.push(Diagnostic::new(code, span, message).hint(hint));
     }
 
@@ -124,14 +124,14 @@ impl Checker<'_> {
                 "`{title}` is a question with choices, but it also has a box `[!{name}]`, which ends the tree"
             );
             let hint = "move the box to a node of its own and let a choice lead there";
-            return self.report(diag::CONTRADICTORY_NODE, self.first_line(block), message, hint);
+            return self.report(diag::CONTRADICTORY_NODE, self.first_line(block), (message, hint));
         }
         if let Some((_, outcome)) = first
             && let Some((other, _)) = boxes.find(|(_, other)| *other != outcome)
         {
             let message = format!("`{title}` ends with both `[!SOLVED]` and `[!CONTACT]`");
             let hint = "ask whether it helped: a choice to each of two nodes, one per box";
-            return self.report(diag::CONTRADICTORY_NODE, self.first_line(other), message, hint);
+            return self.report(diag::CONTRADICTORY_NODE, self.first_line(other), (message, hint));
         }
         if let Some((block, outcome)) = first {
             if block.text.trim().is_empty() {
@@ -140,7 +140,7 @@ impl Checker<'_> {
                     Outcome::Solved => "write what the customer has to do in it",
                     Outcome::Contact => "write whom to ask in it, and what to have ready",
                 };
-                self.report(diag::EMPTY_OUTCOME, self.first_line(block), message, hint);
+                self.report(diag::EMPTY_OUTCOME, self.first_line(block), (message, hint));
             }
         } else if node.choices.is_none() {
             let is_empty = node.text().is_empty();
@@ -153,7 +153,7 @@ impl Checker<'_> {
                 (diag::NODE_WITHOUT_OUTCOME, what)
             };
             let hint = format!("{BOXES}, or with a list of links to other nodes");
-            self.report(code, span, what, &hint);
+            self.report(code, span, (what, &hint));
         }
     }
 
@@ -166,7 +166,7 @@ impl Checker<'_> {
             let message = "something follows this list of choices in its section".to_owned();
             let hint =
                 "move the list to the end of the section: customers choose and read no further";
-            self.report(diag::CHOICES_NOT_LAST, span, message, hint);
+            self.report(diag::CHOICES_NOT_LAST, span, (message, hint));
         }
         for block in &node.blocks[..choices] {
             let strays = self.strays(block);
@@ -179,7 +179,7 @@ impl Checker<'_> {
                 let hint =
                     "write the choices as one list at the end, or give each list its own heading";
                 let span = self.first_line(block);
-                self.report(diag::CHOICES_NOT_LAST, span, message.to_owned(), hint);
+                self.report(diag::CHOICES_NOT_LAST, span, (message, hint));
             }
         }
     }
@@ -219,7 +219,7 @@ impl Checker<'_> {
                     "write an item for each, so that each leads to one place",
                 ),
             };
-            self.report(diag::UNCLEAR_CHOICES, span, message.to_owned(), hint);
+            self.report(diag::UNCLEAR_CHOICES, span, (message, hint));
         }
     }
 
@@ -230,7 +230,7 @@ impl Checker<'_> {
         if let ([only], false) = (links.as_slice(), node.is_unclear) {
             let message = format!("`{}` offers one choice, which is none", self.title(number));
             let hint = "offer a second one, or write both nodes as one";
-            self.report(diag::SINGLE_CHOICE, self.span(only), message, hint);
+            self.report(diag::SINGLE_CHOICE, self.span(only), (message, hint));
         }
         let mut texts: HashMap<String, &RawLink> = HashMap::new();
         let mut targets: HashMap<&Destination, &RawLink> = HashMap::new();
@@ -244,7 +244,7 @@ impl Checker<'_> {
             {
                 let message = format!("`{}` leads to the node it is in", link.text.trim());
                 let hint = "lead to the next step; customers can go back on their own";
-                self.report(diag::CHOICE_TO_ITSELF, self.span(link), message, hint);
+                self.report(diag::CHOICE_TO_ITSELF, self.span(link), (message, hint));
             }
             let text = normal(&link.text);
             let Found::Sound(to) = found else { continue };
@@ -253,7 +253,7 @@ impl Checker<'_> {
                 let message =
                     format!("`{}` is offered twice (also in line {line})", link.text.trim());
                 let hint = "word the two so that customers can tell them apart";
-                self.report(diag::AMBIGUOUS_CHOICE, self.span(link), message, hint);
+                self.report(diag::AMBIGUOUS_CHOICE, self.span(link), (message, hint));
             } else if let Some(other) = targets.insert(to, link)
                 && *to != Destination::Node(number)
                 && !node.is_unclear
@@ -264,7 +264,7 @@ impl Checker<'_> {
                     link.text.trim()
                 );
                 let hint = "offer them as one choice if the difference does not matter";
-                self.report(diag::SAME_DESTINATION, self.span(link), message, hint);
+                self.report(diag::SAME_DESTINATION, self.span(link), (message, hint));
             }
         }
     }
@@ -274,7 +274,7 @@ impl Checker<'_> {
         if length > MAX_CHOICE {
             let message = format!("this choice is {length} characters long");
             let hint = "say it in a few words and explain it in the node that it leads to";
-            self.report(diag::LONG_CHOICE, self.span(link), message, hint);
+            self.report(diag::LONG_CHOICE, self.span(link), (message, hint));
         }
     }
 
@@ -310,7 +310,7 @@ impl Checker<'_> {
                 );
                 let hint =
                     "write it as a second-level heading, `## …`, or lead to the node it is in";
-                self.report(diag::HEADING_IS_NO_NODE, span, message, hint);
+                self.report(diag::HEADING_IS_NO_NODE, span, (message, hint));
             }
             Found::Sound(_) | Found::Unsafe => {}
         }
@@ -341,7 +341,7 @@ impl Checker<'_> {
             let id = self.tree.nodes[root].id.clone();
             let hint = format!("let a choice lead to `#{id}`, or remove the section");
             let span = self.heading(&self.outline.nodes[root]);
-            self.report(diag::UNREACHABLE_NODE, span, message, &hint);
+            self.report(diag::UNREACHABLE_NODE, span, (message, &hint));
         }
         for circle in circles {
             self.circle(circle);
@@ -356,7 +356,7 @@ impl Checker<'_> {
             );
             let hint = "ask first what tells most cases apart, or make two articles of it";
             let span = self.heading(&self.outline.nodes[node]);
-            self.report(diag::DEEP_TREE, span, message, hint);
+            self.report(diag::DEEP_TREE, span, (message, hint));
         }
     }
 
@@ -376,7 +376,7 @@ impl Checker<'_> {
         let span = closing.map_or_else(|| self.heading(raw), |(link, _)| self.span(link));
         let hint =
             "let a choice in it lead to a node that ends with `> [!SOLVED]` or `> [!CONTACT]`";
-        self.report(diag::ENDLESS_LOOP, span, message, hint);
+        self.report(diag::ENDLESS_LOOP, span, (message, hint));
     }
 }
 

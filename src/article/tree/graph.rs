@@ -48,7 +48,9 @@ impl Graph {
             }
         }
         let mut is_left = vec![false; self.next.len()];
-        missed.iter().for_each(|node| is_left[*node] = true);
+        for node in &missed {
+            is_left[*node] = true;
+        }
         let (firsts, others): (Vec<_>, Vec<_>) =
             missed.into_iter().partition(|node| !is_led_to[*node]);
         let mut roots = Vec::new();
@@ -79,7 +81,9 @@ impl Graph {
         let mut queue: VecDeque<usize> = (0..is_free.len()).filter(|node| is_free[*node]).collect();
         let mut before = vec![Vec::new(); self.next.len()];
         for (from, next) in self.next.iter().enumerate() {
-            next.iter().for_each(|to| before[*to].push(from));
+            for to in next {
+                before[*to].push(from);
+            }
         }
         while let Some(at) = queue.pop_front() {
             for from in &before[at] {
@@ -114,7 +118,9 @@ impl Graph {
     fn groups(&self) -> Vec<usize> {
         let mut before = vec![Vec::new(); self.next.len()];
         for (from, next) in self.next.iter().enumerate() {
-            next.iter().for_each(|to| before[*to].push(from));
+            for to in next {
+                before[*to].push(from);
+            }
         }
         let mut group_of = vec![usize::MAX; self.next.len()];
         for root in self.finished().into_iter().rev() {

@@ -148,13 +148,12 @@ impl RawNode {
     /// From behind its heading to its choices, or to its end.
     pub(super) fn markdown(&self) -> Range<usize> {
         let start = self.heading.end;
-        let end = match self.choices {
-            Some(list) => self.blocks[list].range.start,
-            None => {
-                let mut own = self.blocks.iter().rev();
-                let last = own.find(|block| !matches!(block.kind, BlockKind::Footnote));
-                last.map_or(start, |block| block.range.end)
-            }
+        let end = if let Some(list) = self.choices {
+            self.blocks[list].range.start
+        } else {
+            let mut own = self.blocks.iter().rev();
+            let last = own.find(|block| !matches!(block.kind, BlockKind::Footnote));
+            last.map_or(start, |block| block.range.end)
         };
         start..end.max(start)
     }
@@ -179,11 +178,8 @@ impl RawNode {
         let clean = clean.or_else(|| last(&is_clean).filter(|_| !has_box));
         // Mixed with other text, a list is meant for choices when half of it looks so.
         let unclear = || last(&|list| leads_on(list) && is_most(list)).filter(|_| !has_box);
-        (self.choices, self.is_unclear) = match clean {
-            Some(list) => (Some(list), false),
-            None => (unclear(), true),
-        };
-        self.is_unclear &= self.choices.is_some();
+        self.choices = clean.or_else(unclear);
+        self.is_unclear = clean.is_none() && self.choices.is_some();
     }
 }
 
@@ -204,6 +200,7 @@ impl RawItem {
 
 /// What is open while the events are read.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each may be open on its own")]
 struct Open {
     /// Whether the heading of a node.
     heading: bool,
