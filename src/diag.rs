@@ -134,6 +134,8 @@ codes! {
     PUBLIC_SECRET "public-secret" Error "a secret that would be published";
     FORM_NEEDS_SCRIPT "form-needs-script" Warning "the contact form cannot be sent without JavaScript";
     UNMAPPED_FIELD "unmapped-field" Warning "a field of the contact form that its service does not take";
+    READS_BADLY_ALOUD "reads-badly-aloud" Warning "a text for the telephone that only readers understand";
+    TOO_LONG_TO_SAY "too-long-to-say" Warning "a text for the telephone that takes long to say";
     INTERNAL "internal" Error "faqtory made a mistake";
 }
 

@@ -31,6 +31,7 @@ pub mod terminal; // diagnostics and progress for people and machines
 pub mod cli; // flags
 pub mod serve; // watch, serve, reload
 pub mod collect; // a receiver of events
+pub mod mcp; // the help center as tools of an assistant
 pub mod commands; // one file per command
 
 use std::collections::BTreeSet;

@@ -9,6 +9,8 @@ use clap::{Args, Subcommand, ValueEnum};
 pub enum Export {
     /// Canned replies for agents, one per answer
     Macros(ExportMacros),
+    /// Short answers to be said aloud and troubleshooters as phone menus, as JSON
+    Voice(ExportVoice),
     /// Pieces of text with ids, hashes and places, as JSON Lines
     Chunks(ExportTo),
 }
@@ -30,6 +32,18 @@ pub struct ExportMacros {
     /// What agents work with
     #[arg(long, value_enum)]
     pub target: MacroTarget,
+    /// Where to and what.
+    #[command(flatten)]
+    pub to: ExportTo,
+}
+
+/// `export voice`
+#[derive(Debug, Args)]
+pub struct ExportVoice {
+    /// Most seconds that an answer should take to say
+    #[arg(long, value_name = "SECONDS", default_value_t = 30,
+          value_parser = clap::value_parser!(u32).range(1..))]
+    pub max_seconds: u32,
     /// Where to and what.
     #[command(flatten)]
     pub to: ExportTo,

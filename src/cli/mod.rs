@@ -113,11 +113,14 @@ pub enum Command {
     /// Translations: how far they are, exchange with translators, acknowledge
     #[command(name = "i18n", subcommand)]
     I18n(I18n),
-    /// Write the same text for other channels: canned replies, pieces for a chatbot
+    /// Write the same text for other channels: canned replies, phone menus, pieces
+    /// for a chatbot
     #[command(subcommand)]
     Export(Export),
     /// Receive events of your pages and keep them in a file
     Collect(Collect),
+    /// Let an assistant search and read the help center: a server of the Model Context Protocol
+    Mcp,
     /// Say what events and tickets tell about your articles
     Report(Report),
     /// Print a completion script for a shell

@@ -7,11 +7,13 @@ use anyhow::Context;
 use super::{Job, Verdict};
 use crate::Cache;
 use crate::cli::{Export, ExportTo, Global, MacroTarget};
+use crate::diag::Diagnostics;
 use crate::disk::{self, refused};
 use crate::export::Origin;
 use crate::export::chunks::chunks;
 use crate::export::macros::{Target, macros};
-use crate::terminal::{Terminal, print};
+use crate::export::voice::{Limits, voice};
+use crate::terminal::{Format, Terminal, print};
 
 pub(super) fn run(global: &Global, args: &Export, terminal: Terminal) -> anyhow::Result<Verdict> {
     let job = Job::plain(global)?;
@@ -25,15 +27,38 @@ pub(super) fn run(global: &Global, args: &Export, terminal: Terminal) -> anyhow:
     let origin = Origin { kb: &linked.kb, config: &linked.config, theme: &linked.theme };
     let to = match args {
         Export::Macros(args) => &args.to,
+        Export::Voice(args) => &args.to,
         Export::Chunks(to) => to,
     };
-    known(origin, to.lang.as_deref())?;
+    let language = to.lang.as_deref();
+    known(origin, language)?;
     let text = match args {
-        Export::Macros(args) => macros(origin, target(args.target), to.lang.as_deref()),
-        Export::Chunks(_) => chunks(origin, to.lang.as_deref()),
+        Export::Macros(args) => macros(origin, target(args.target), language),
+        Export::Chunks(_) => chunks(origin, language),
+        Export::Voice(args) => {
+            let limits = Limits { language, max_seconds: args.max_seconds };
+            let mut diags = Diagnostics::default();
+            let text = voice(origin, limits, &mut diags);
+            diags.resolve(|diagnostic| linked.config.severity(diagnostic));
+            diags.finish();
+            tell(&diags, to, terminal);
+            if diags.has_errors() {
+                return Ok(Verdict::Faulty);
+            }
+            text
+        }
     };
     deliver(&text, to, terminal)?;
     Ok(Verdict::Fine)
+}
+
+/// Says what is wrong, never in the middle of an export on standard output.
+fn tell(diags: &Diagnostics, to: &ExportTo, terminal: Terminal) {
+    let has_room = to.out.is_some() || diags.has_errors();
+    let format = if has_room { terminal.format } else { Format::Human };
+    if diags.iter().next().is_some() || has_room {
+        Terminal { format, ..terminal }.diagnostics(diags);
+    }
 }
 
 fn target(target: MacroTarget) -> Target {

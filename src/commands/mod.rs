@@ -11,6 +11,7 @@ mod export;
 mod i18n;
 mod init;
 mod job;
+mod mcp;
 mod new;
 mod report;
 mod search;
@@ -62,6 +63,7 @@ fn dispatch(cli: Cli, terminal: Terminal) -> anyhow::Result<Verdict> {
         Command::I18n(args) => i18n::run(global, &args, terminal),
         Command::Export(args) => export::run(global, &args, terminal),
         Command::Collect(args) => collect::run(&args, terminal),
+        Command::Mcp => mcp::run(global),
         Command::Report(args) => report::run(global, &args, terminal),
         Command::Completions(args) => Ok(completions::run(&args)),
         Command::Debug(cli::Debug::Render { file }) => debug::render(&file),

@@ -39,9 +39,6 @@ impl Target {
     }
 }
 
-/// Digits of an id.
-const ID: usize = 12;
-
 /// A canned reply.
 struct Reply<'a> {
     answer: &'a Answer<'a>,
@@ -94,11 +91,9 @@ fn reply<'a>(
         trail.push(&answer.entry.title);
     }
     trail.push(answer.question);
-    let path = answer.entry.page.article.path();
-    let id = blake3::hash(format!("{path}#{}", answer.anchor.unwrap_or_default()).as_bytes());
     Reply {
         answer,
-        id: id.to_hex()[..ID].to_owned(),
+        id: super::id(answer.entry, answer.anchor),
         trail,
         url: origin.address(&answer.path()),
         greeting: text("macro_greeting").replace("{name}", target.first_name()),

@@ -1,10 +1,14 @@
 //! The same text for other channels: each export is a pure function of the knowledge base.
 
 pub mod chunks;
+mod listen;
 pub mod macros;
+mod menus;
+mod speech;
+pub mod voice;
 
 use crate::config::Config;
-use crate::kb::{KnowledgeBase, Locale};
+use crate::kb::{Entry, KnowledgeBase, Locale};
 use crate::theme::Theme;
 use crate::theme::strings::Strings;
 use crate::url;
@@ -41,4 +45,13 @@ impl<'a> Origin<'a> {
     pub fn strings(self, locale: &Locale) -> &'a Strings {
         &self.theme.strings[&locale.language.code]
     }
+}
+
+/// Digits of an id.
+const ID: usize = 12;
+
+/// The same as long as the article keeps its path and the place in it its anchor.
+fn id(entry: &Entry, anchor: Option<&str>) -> String {
+    let place = format!("{}#{}", entry.page.article.path(), anchor.unwrap_or_default());
+    blake3::hash(place.as_bytes()).to_hex()[..ID].to_owned()
 }

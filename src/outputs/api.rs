@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | `answers.json` | `faqtory.answers.v1`: every question with the author's short answer |
 //! | `articles.json` | `faqtory.articles.v1`: every listed article |
+//! | `trees.json` | `faqtory.trees.v1`: every listed troubleshooter, as its own `tree.json` has it |
 //!
 //! Each is an object with `schema`, `site`, `lang` and a list, sorted by `url`, one entry a line, so
 //! that two versions can be compared. Fields without a value are left out.
@@ -11,15 +12,16 @@
 use serde::Serialize;
 use serde_json::json;
 
-use super::{Files, address, api_file, twin};
+use super::{Files, address, api_file, trees, twin};
 use crate::config::Config;
 use crate::kb::answers::{Answer, answers};
 use crate::kb::{Entry, KnowledgeBase, Locale};
 
 /// What `llms.txt` says of the files.
-pub(super) const LISTED: [(&str, &str); 2] = [
+pub(super) const LISTED: [(&str, &str); 3] = [
     ("answers", "every question with its short answer, other phrasings, error codes and address"),
     ("articles", "every article with its category, date, Markdown address and a hash of its text"),
+    ("trees", "every troubleshooter with its questions, choices and outcomes"),
 ];
 
 /// Hexadecimal digits of an article's hash.
@@ -78,6 +80,7 @@ pub(super) fn files(kb: &KnowledgeBase, config: &Config) -> Files {
         };
         add("answers", answer_entries(locale, config));
         add("articles", article_entries(locale, config));
+        add("trees", tree_entries(locale, config));
     }
     files
 }
@@ -145,6 +148,14 @@ fn article_entries(locale: &Locale, config: &Config) -> Vec<(String, String)> {
         (entry.page.url.clone(), line)
     };
     locale.listed_own().map(|(_, own)| entry(own)).collect()
+}
+
+fn tree_entries(locale: &Locale, config: &Config) -> Vec<(String, String)> {
+    let tree = |entry: &Entry| {
+        let twin = trees::twin(locale, entry, config)?;
+        Some((entry.page.url.clone(), twin.to_string()))
+    };
+    locale.listed_own().filter_map(|(_, own)| tree(own)).collect()
 }
 
 fn line(entry: &impl Serialize) -> String {

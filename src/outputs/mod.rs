@@ -92,7 +92,7 @@ fn help_codes(kb: &KnowledgeBase, config: &Config) -> String {
 }
 
 /// The Markdown twin of an article: its text as readers see it, its links as addresses.
-fn twin(entry: &Entry, config: &Config) -> String {
+pub fn twin(entry: &Entry, config: &Config) -> String {
     let mut text = format!("# {}\n\n", entry.title);
     let index = address("/llms.txt", config);
     let _ = write!(text, "> From {}. All articles: <{index}>\n\n", config.title);

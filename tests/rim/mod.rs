@@ -6,6 +6,7 @@
 mod beginning;
 mod collecting;
 mod commands;
+mod mcp;
 mod reading;
 mod rendering;
 mod reporting;

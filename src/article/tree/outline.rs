@@ -274,7 +274,7 @@ impl Reader<'_> {
         self.open.item &= self.depth > 1;
         if self.depth == 0 {
             self.open.heading = false;
-        } else if self.depth == 1 {
+        } else if self.depth == 1 && !is_inline(tag) {
             self.plain("\n");
         }
         self.open.block &= self.depth > 0;
@@ -398,4 +398,10 @@ fn outcome_of(alert: Alert) -> Option<Outcome> {
         Alert::Contact => Some(Outcome::Contact),
         _ => None,
     }
+}
+
+/// Whether the line goes on behind it.
+fn is_inline(tag: TagEnd) -> bool {
+    use TagEnd::{Emphasis, Image, Link, Strikethrough, Strong, Subscript, Superscript};
+    matches!(tag, Emphasis | Image | Link | Strikethrough | Strong | Subscript | Superscript)
 }
