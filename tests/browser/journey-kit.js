@@ -48,7 +48,6 @@ async function start() {
   const root = await mkdtemp(join(tmpdir(), "faqtory-journey-"));
   process.once("exit", () => rmSync(root, { recursive: true, force: true }));
   await cp(EXAMPLE, root, { recursive: true });
-  if (process.env.OVERLAY) await cp(process.env.OVERLAY, join(root, "theme"), { recursive: true });
   // Three tries have pauses of thirteen seconds together.
   const contact = await readFile(join(root, "data/contact.yaml"), "utf8");
   await writeFile(join(root, "data/contact.yaml"), contact.replace("  adapter: webhook\n", "  adapter: webhook\n  retries: 1\n"));
