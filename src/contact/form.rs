@@ -173,7 +173,7 @@ fn read_key(keys: &mut Fields, key: &str, form: &mut Form) {
 
 /// What the config leaves to be known from elsewhere.
 fn complete(form: &mut Form, contact: &Contact) {
-    let mail = contact.mail().map(str::to_owned);
+    let mail = contact.mail(None).map(str::to_owned);
     let default = match form.adapter.name {
         "mailto" => mail.map(|address| ("address", address)),
         "netlify" => Some(("form_name", "contact".to_owned())),
@@ -225,7 +225,7 @@ fn custom_fields(keys: &mut Fields, contact: &Contact) -> BTreeMap<String, Strin
 pub(super) fn audit(contact: &Contact) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     let Some(form) = &contact.form else { return problems };
-    if form.target(contact.mail(), "/").is_none() {
+    if form.target(contact.mail(None), "/").is_none() {
         let (message, hint) = if form.adapter.name == "mailto" {
             (
                 "the form has no address to write to",

@@ -68,7 +68,7 @@ fn form(contact: &Contact) -> Vec<Host> {
     let mut hosts = Vec::new();
     let endpoint = form.endpoint();
     hosts.extend(endpoint.and_then(|url| Host::connect(&url, "host_form", name)));
-    let target = form.target(contact.mail(), "/").map(|target| target.action);
+    let target = form.target(contact.mail(None), "/").map(|target| target.action);
     // A page that goes elsewhere with `mailto:` asks no host.
     let plain = target.and_then(|action| {
         let is_mail = action.starts_with("mailto:");

@@ -147,12 +147,16 @@ impl Contact {
         std::iter::once("/contact/".to_owned()).chain(pages)
     }
 
-    /// The address of the first e-mail channel.
-    pub fn mail(&self) -> Option<&str> {
-        self.channels.iter().find_map(|channel| match &channel.kind {
-            Kind::Email { address } => Some(address.as_str()),
-            _ => None,
-        })
+    /// The address of the first e-mail channel for a topic; where there is none, of any.
+    pub fn mail(&self, topic: Option<&str>) -> Option<&str> {
+        let mails = || {
+            self.channels.iter().filter_map(|channel| match &channel.kind {
+                Kind::Email { address } => Some((channel, address.as_str())),
+                _ => None,
+            })
+        };
+        let own = mails().find(|(channel, _)| channel.is_for(topic));
+        own.or_else(|| mails().next()).map(|(_, address)| address)
     }
 }
 

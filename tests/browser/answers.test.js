@@ -37,6 +37,10 @@ const PLACES = {
     await page.keyboard.press("Control+k");
     await page.locator("#search-dialog input[type=search]").fill(query);
   },
+  home: async (page, query) => {
+    await page.goto("./");
+    await page.locator(".hero input").fill(query);
+  },
   page: (page, query) => page.goto(`search/?q=${encodeURIComponent(query)}`),
 };
 
@@ -68,7 +72,13 @@ for (const [where, ask] of Object.entries(PLACES)) {
 
   see(`${where}: "it did not" leads to the troubleshooter among the results`, {}, async (page) => {
     await ask(page, "when do i get my money back refund");
-    await page.getByRole("button", { name: "It did not" }).click();
+    const refuse = page.getByRole("button", { name: "It did not" });
+    await refuse.waitFor();
+    // By keyboard: the button that goes has the focus.
+    await page.locator("input[type=search]:visible").focus();
+    for (let press = 0; press < 60 && !(await refuse.evaluate((it) => it === document.activeElement)); press += 1) await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await page.locator(".answer-said:focus").waitFor();
     const tree = page.locator(".answer-tools").getByRole("link", { name: "The refund did not come" });
     await tree.click();
     await page.waitForURL("**/wrong/");

@@ -62,8 +62,21 @@ export async function startVendors(vendors) {
   const others = SWITCHES.filter((it) => !it.startsWith("--host-resolver-rules"));
   return {
     asked, wrong, vendors,
+    /** From now on connections are refused. */
+    async stop() {
+      server.closeAllConnections();
+      await new Promise((done) => { server.close(done); });
+    },
+    /** Is there again, at the same addresses. */
+    async restart() {
+      await new Promise((ready, failed) => {
+        server.once("error", failed);
+        server.listen(port, "127.0.0.1", () => ready(null));
+      });
+    },
     switches: [...others, "--ignore-certificate-errors", `--host-resolver-rules=${names.join(", ")}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1`],
     async close() {
+      if (!server.listening) return;
       server.closeAllConnections();
       await new Promise((done) => { server.close(done); });
     },

@@ -4,7 +4,7 @@ import { text } from "./contact-texts.js";
 import { diagnostics, handoff, handoffText } from "./handoff.js";
 import { spoken } from "./help-code.js";
 import { element } from "./texts.js";
-import { randomId, trail } from "./trail.js";
+import { randomId } from "./trail.js";
 
 export class Handover {
   /** Of the message: also its reference, and the same however often it is tried. */
@@ -78,9 +78,7 @@ export class Handover {
 function pageOf(article) {
   const address = article ?? referrer();
   if (!address) return undefined;
-  const url = new URL(address, location.origin);
-  const read = trail().articles.find((it) => it.url === url.pathname);
-  return { url: url.href, title: read?.title ?? "" };
+  return { url: new URL(address, location.origin).href, title: "" };
 }
 
 /** The page of this site before this one. */

@@ -35,13 +35,14 @@ function known(about) {
  * The hand-off of this visit.
  * @param {object} [from]
  * @param {string | null} [from.topic] of the contact
- * @param {{ url: string, title: string }} [from.page] where contact was opened, instead of this page
+ * @param {{ url: string, title: string }} [from.page] where contact was opened, instead of this page; articles that were read need no title
  * @param {boolean} [from.diagnostics] whether the customer agreed to say which browser it is
  */
 export function handoff({ topic = null, page, diagnostics: agreed = false } = {}) {
   const tried = trail();
-  const here = { url: page?.url ?? location.href, title: page?.title ?? document.title };
-  const address = new URL(here.url, location.href);
+  const address = new URL(page?.url ?? location.href, location.href);
+  const read = tried.articles.find(({ url }) => url === address.pathname);
+  const title = page ? page.title || read?.title || "" : document.title;
   // In the panel of the widget, customers are on a page of the company.
   const outside = around.page ? new URL(around.page.url, location.href) : null;
   const seen = outside ?? address;
@@ -53,7 +54,7 @@ export function handoff({ topic = null, page, diagnostics: agreed = false } = {}
     locale: document.documentElement.lang,
     site: siteName(),
     // What was typed into the address of a form is in its fields, and stays out of here.
-    page: { url: seen.origin + seen.pathname + seen.hash, title: (around.page?.title ?? here.title).slice(0, LONGEST) },
+    page: { url: seen.origin + seen.pathname + seen.hash, title: (around.page?.title ?? title).slice(0, LONGEST) },
     topic: topic || null,
     code: code(tried, address.pathname),
     // Who asks a human after reading or searching was not helped by it, whatever was said before.

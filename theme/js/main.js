@@ -162,6 +162,16 @@
     if (remembered("faqtory-found", "sessionStorage")) import("./found-words.js").then(({ markFound }) => markFound());
   }
 
+  // Where browsers block storage in the widget's frame, its name goes from page to page (`trail.js`).
+  /** @param {string} key @param {string} text */
+  function keepTrail(key, text) {
+    try {
+      sessionStorage.setItem(key, text);
+    } catch {
+      if (isPanel) window.name = [frame, tone, text].filter(Boolean).join(" ");
+    }
+  }
+
   // What was read in this tab, for the human whom one may ask in the end (`trail.js`). A sensitive article
   // leaves nothing, and takes the search that led to it along.
   function wireTrail() {
@@ -170,7 +180,8 @@
     const key = `faqtory-trail:${base}`;
     const url = location.pathname;
     try {
-      const trail = JSON.parse(remembered(key, "sessionStorage") ?? "{}");
+      const named = isPanel && /\{.*/s.exec(window.name)?.[0];
+      const trail = JSON.parse(remembered(key, "sessionStorage") ?? (named || "{}"));
       /** @type {any[]} */
       const articles = trail.articles ?? [];
       const others = articles.filter((it) => it.url !== url);
@@ -178,15 +189,15 @@
         const title = find("h1")?.textContent ?? "";
         const at = new Date().toISOString().replace(/\.\d+Z$/, "Z");
         const { sections = [], place } = articles.find((it) => it.url === url) ?? {};
-        const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-        if (named?.matches(".prose :is(h2, h3, .faq-item):not(.tree *)") && !sections.includes(named.id)) sections.push(named.id);
+        const part = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+        if (part?.matches(".prose :is(h2, h3, .faq-item):not(.tree *)") && !sections.includes(part.id)) sections.push(part.id);
         const own = { url, title, at, sections, place, code: article.dataset.helpCode };
         trail.articles = [...others, own].slice(-10);
       } else {
         trail.articles = others;
         trail.queries = trail.queries?.filter((/** @type {any} */ it) => it.opened?.split("#")[0] !== url);
       }
-      sessionStorage.setItem(key, JSON.stringify(trail));
+      keepTrail(key, JSON.stringify(trail));
     } catch { /* storage is blocked */ }
     if (!("remember" in article.dataset)) return;
     const kind = /kind-(\w+)/.exec(article.className)?.[1] ?? "article";

@@ -60,7 +60,7 @@ function meet({ page, address, context, user, tone, focus }) {
   around.user = user && typeof user === "object" ? user : null;
   if (tone === "light" || tone === "dark") {
     root.dataset.theme = tone;
-    window.name = `faqtory-panel ${tone}`;
+    window.name = window.name.replace(/^(faqtory-panel)(?: \w+)?/, `$1 ${tone}`); // what follows is the trail
   }
   surroundings = { address: String(address ?? ""), title: around.page.title, context: String(context ?? "") };
   for (const act of interested) act(surroundings);

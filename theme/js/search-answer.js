@@ -111,9 +111,12 @@ function tool(icon, label, act) {
  */
 function replaceWith(tools, ...content) {
   const hadFocus = tools.contains(document.activeElement);
+  const before = [...tools.childNodes];
   const [said] = content;
   said.setAttribute("role", "status");
   said.tabIndex = -1;
-  tools.replaceChildren(...content);
+  tools.append(...content);
+  // Before the button goes: a field in the page closes its list when the focus leaves for nowhere.
   if (hadFocus) said.focus();
+  for (const old of before) old.remove();
 }

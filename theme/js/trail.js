@@ -20,6 +20,8 @@ const KEY = `faqtory-trail:${BASE}`;
 const MOST = 10; // of each kind
 const MOST_SECTIONS = 20;
 const LONGEST = 200; // characters of a text
+/** The name of the widget's frame, and the trail after it. */
+const FRAME = /^(faqtory-panel(?: \w+)?)(?: (\{.*))?$/s;
 /** Stands in where storage is blocked. @type {string | null} */
 let memory = null;
 
@@ -45,6 +47,7 @@ export function trail() {
 /** Forgets what was tried. */
 export function forget() {
   memory = null;
+  nameFrame("");
   try { sessionStorage.removeItem(KEY); } catch { /* storage is blocked */ }
 }
 
@@ -114,7 +117,17 @@ const NOTES = {
 };
 
 function stored() {
-  try { return memory ?? sessionStorage.getItem(KEY) ?? ""; } catch { return ""; }
+  try { return memory ?? sessionStorage.getItem(KEY) ?? ""; } catch { return FRAME.exec(window.name)?.[2] ?? ""; }
+}
+
+/**
+ * Browsers that block storage on other companies' pages leave the widget's frame its name: it goes from page to
+ * page, is read by nobody else, and is gone with the frame. `main.js` does the same.
+ * @param {string} text
+ */
+function nameFrame(text) {
+  const frame = parent === window ? null : FRAME.exec(window.name);
+  if (frame) window.name = [frame[1], text].filter(Boolean).join(" ");
 }
 
 /** @param {Trail} kept */
@@ -124,6 +137,7 @@ function save(kept) {
     sessionStorage.setItem(KEY, text);
   } catch {
     memory = text; // blocked or full: it lives as long as the page
+    nameFrame(text);
   }
 }
 

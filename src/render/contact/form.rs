@@ -17,7 +17,8 @@ pub(super) fn view(site: &Site<'_>, contact: &Contact, topic: Option<&Topic>) ->
     let sent_url = sent(site, topic);
     let sent_address = site.config.absolute(&sent_url);
     let plain_sent = if form.adapter.name == "netlify" { &sent_url } else { &sent_address };
-    let target = form.target(contact.mail(), plain_sent);
+    let mail = contact.mail(topic.map(|topic| topic.id.as_str()));
+    let target = form.target(mail, plain_sent);
     let names: Vec<&str> = match topic {
         Some(topic) => topic.fields.iter().map(String::as_str).collect(),
         None => FIELDS.to_vec(),
@@ -34,7 +35,7 @@ pub(super) fn view(site: &Site<'_>, contact: &Contact, topic: Option<&Topic>) ->
         fields: fields.map(|(name, field)| field_view(site, form, (name, field))).collect(),
         trap: form.plain().map_or("website", |plain| plain.trap),
         sent_url,
-        email: contact.mail().map(str::to_owned),
+        email: mail.map(str::to_owned),
         reply: expected(site, contact, topic),
         attachments_url: form.attachments.clone(),
     })
