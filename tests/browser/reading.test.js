@@ -42,6 +42,8 @@ see("images load, say what they show and keep their place while they load", {}, 
   for (const file of files) {
     if (!/<main[^]*<img/.test(await readFile(join(site.folder, file), "utf8"))) continue;
     await page.goto(file.replace(/index\.html$/, ""));
+    // The picture of a troubleshooter comes when it is unfolded.
+    for (const summary of await page.locator(".tree-picture > summary").all()) await summary.click();
     for (const image of await page.locator("main img").all()) {
       await image.scrollIntoViewIfNeeded();
       await eventually(async () => assert.ok(await image.evaluate((it) => it.complete && it.naturalWidth > 0), file));

@@ -59,7 +59,7 @@ see("by keyboard: in with Enter, out with Escape from inside, and the focus come
   await page.keyboard.press("Escape");
   assert.equal(await panelIsOpen(page), true, "the first Escape is the list's");
   await page.keyboard.press("Escape");
-  assert.equal(await panel.locator(".widget-page .search-input").inputValue(), "", "the second clears the field");
+  await eventually(async () => assert.equal(await panel.locator(".widget-page .search-input").inputValue(), "", "the second clears the field"));
   await page.keyboard.press("Escape");
   await eventually(async () => assert.equal(await panelIsOpen(page), false));
   assert.equal(await focused(page), "widget launcher");

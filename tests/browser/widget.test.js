@@ -106,7 +106,7 @@ see("back leads through the panel, and the browser's own back leaves the page", 
   await panel.locator("[data-popular] a").first().click();
   await panel.locator("article").waitFor();
   const first = panel.url();
-  await panel.locator("article .related a, article .prose a[href^='/']").first().click();
+  await panel.locator("article .related a, article .prose a[href^='/']").locator("visible=true").first().click();
   await eventually(() => assert.notEqual(panel.url(), first));
   await panel.locator("article").waitFor();
   assert.equal(await page.evaluate(() => history.length), length);
