@@ -162,6 +162,7 @@ impl<'a> Site<'a> {
             search_module: self.href(&url::search_entry(&language.code, self.is_default())),
             search_results: self.config.search.results,
             analytics: super::feedback::analytics(self),
+            private: super::discretion::marks(self),
             logo: self.image(self.config.brand.logo.as_deref()),
             logo_dark: self.image(self.config.brand.logo_dark.as_deref()),
             favicon: self.image(self.config.brand.favicon.as_deref()).map(|image| image.url),

@@ -12,9 +12,6 @@ use crate::contact::Policy;
 use crate::kb::Entry;
 use crate::url;
 
-/// More private articles than this are not named on every page; then no address is told at all.
-const MAX_PRIVATE: usize = 100;
-
 /// Nothing for articles that are for a day only, and for those that nobody may learn about.
 pub(super) fn view(
     site: &Site<'_>,
@@ -79,17 +76,9 @@ pub(super) fn analytics(site: &Site<'_>) -> Option<AnalyticsView> {
     if receivers.is_empty() {
         return None;
     }
-    let private: Vec<String> = site
-        .locale
-        .articles
-        .iter()
-        .filter(|entry| entry.page.article.front.sensitive)
-        .map(|entry| site.href(&entry.page.url))
-        .collect();
     let adapters: Vec<_> = receivers.iter().map(|receiver| adapter(site, receiver)).collect();
-    let private = if private.len() > MAX_PRIVATE { json!(true) } else { json!(private) };
     Some(AnalyticsView {
-        config: json!({ "adapters": adapters, "private": private }).to_string(),
+        config: json!({ "adapters": adapters }).to_string(),
         asks: receivers.iter().any(|receiver| receiver.consent == Consent::Required),
     })
 }

@@ -6,6 +6,7 @@ mod codes;
 mod contact;
 pub mod contact_views;
 mod context;
+mod discretion;
 mod feedback;
 pub mod feedback_views;
 mod languages;

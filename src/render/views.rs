@@ -145,6 +145,8 @@ pub struct SiteView {
     pub search_results: Option<u32>,
     /// Who is told what happens on the site; nothing when nobody is.
     pub analytics: Option<AnalyticsView>,
+    /// Sensitive articles and topics for the scripts that tell others, as marks; empty without any.
+    pub private: String,
     /// Logo for light pages.
     pub logo: Option<ImageView>,
     /// Logo for dark pages.

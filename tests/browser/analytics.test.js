@@ -74,15 +74,21 @@ const ARTICLES = {
   "_index.md": "# Home\n", "fees.md": "# Fees\n\nWhat a ride costs.\n", "parking.md": "# Parking\n\nWhere to park.\n",
   "private.md": "---\nsensitive: true\n---\n# Harassment\n\nWhom to call about harassment.\n",
 };
+const CONTACT = `channels: [{type: phone, number: "+353 1 555 0142"}]
+topics:
+  accident: {title: Accident, sensitive: true}
+  billing: {title: Payments}
+`;
 
 /**
  * A site that tells a receiver of its own.
  * @param {Receiver} receiver
  * @param {(url: string) => string} analytics lines of the config
+ * @param {Record<string, string>} [files] besides
  */
-const site = (receiver, analytics) => stage(async () => {
+const site = (receiver, analytics, files = {}) => stage(async () => {
   const url = await receiver.start();
-  const root = await knowledgeBase(ARTICLES, { "faqtory.yaml": `title: Test\nanalytics:\n${analytics(url)}` });
+  const root = await knowledgeBase(ARTICLES, { "faqtory.yaml": `title: Test\nanalytics:\n${analytics(url)}`, ...files });
   const published = await publish({ root });
   const close = async () => {
     await published.close();
@@ -440,3 +446,23 @@ test("what looks like a person's data is removed, what was looked for stays", ()
   assert.equal(looksPersonal("two\n words"), false);
   assert.equal(looksPersonal("me@example.com"), true);
 });
+
+{
+  const receiver = new Receiver();
+  const see = site(receiver, (url) => `  - {provider: webhook, url: "${url}/events"}\n`, { "data/contact.yaml": CONTACT });
+  see("nothing tells of a sensitive topic, nor of the ticket of any", { expected }, async (page) => {
+    receiver.got = [];
+    await page.addInitScript(() => addEventListener("click", (event) => event.preventDefault()));
+    for (const topic of ["accident", "billing"]) {
+      await page.goto(`contact/${topic}/`);
+      await eventually(() => assert.equal(receiver.of("contact").length % 2, 1));
+      await page.locator('[data-channel="phone"] a').click();
+      await eventually(() => assert.equal(receiver.of("contact").length % 2, 0));
+    }
+    await eventually(async () => assert.deepEqual(await stored(page), []));
+    const told = receiver.of("contact").map(({ page: path, topic, handoff = null }) => [path, topic, handoff]);
+    const billing = ["/contact/billing/", "billing", null];
+    assert.deepEqual(told, [[null, null, null], [null, null, null], billing, billing]);
+    for (const { body } of receiver.got) assert.ok(!body.includes("accident"), body);
+  });
+}

@@ -124,6 +124,30 @@ see("sensitive article leaves nothing, nor does the search that led to it", {}, 
   assert.equal((await trail(page)).articles.length, 1);
 });
 
+see("sensitive article in another tab leaves nothing in this one", {}, async (page, here) => {
+  const heard = await listen(page);
+  await page.goto("a1/");
+  await search(page, "private matter");
+  const result = page.locator('#search-dialog a[href$="/sub/private/"]').first();
+  await result.waitFor();
+  const other = page.context().waitForEvent("page");
+  await result.click({ modifiers: ["Control"] });
+  await (await other).locator("h1").waitFor();
+  await eventually(() => assert.ok(heard.some(({ name }) => name === "search")));
+  const address = await moduleAddress(here, "events");
+  await page.evaluate(async (address) => {
+    const { emit } = await import(address);
+    emit("answer", { query: "private matter", url: "/sub/private/#help-now", action: "solved" });
+    emit("contact", { stage: "viewed", topic: null, channel: null, article: "/sub/private/", handoff: "0123456789abcdef" });
+  }, address);
+  const kept = await trail(page);
+  assert.deepEqual(kept.queries, []);
+  assert.ok(!JSON.stringify(kept).includes("private"), JSON.stringify(kept));
+  const told = heard.filter(({ name }) => name !== "search");
+  assert.ok(!JSON.stringify(told).includes("private"), JSON.stringify(told));
+  assert.deepEqual(heard.find(({ name }) => name === "contact")?.detail, { stage: "viewed", topic: null, channel: null, article: null, handoff: null });
+});
+
 see("the three states of deflection follow what is said", {}, async (page, here) => {
   const heard = await listen(page);
   await page.goto("");

@@ -4,7 +4,8 @@
 import { cleaned } from "./clean.js";
 import { listen, record } from "./events.js";
 import { Sender } from "./event-sender.js";
-import { BASE, isPrivate } from "./trail.js";
+import { isPrivate, isSecret, isSecretTopic } from "./secret.js";
+import { BASE } from "./trail.js";
 
 /**
  * @typedef {Record<string, any> & { v: 1, id: string, event: string, at: string, session: string, locale: string, page: string | null }} Recorded
@@ -16,15 +17,15 @@ const CONSENT = `faqtory-consent:${BASE}`;
 const LONGEST_QUERY = 200; // characters
 const LONGEST_COMMENT = 1000;
 const MOST_UNDECIDED = 100;
-/** What an event may say; anything else stays here. */
+/** What an event may say; anything else stays here, such as the id of a ticket, which has a name in it. */
 const FIELDS = [
   "article", "kind", "query", "results", "confident", "where", "url", "rank", "action", "tree", "step",
-  "helpful", "reason", "comment", "stage", "topic", "channel", "handoff", "state",
+  "helpful", "reason", "comment", "stage", "topic", "channel", "state",
 ];
 
 const root = document.documentElement;
 const script = /** @type {HTMLElement} */ (document.getElementById("faqtory-analytics"));
-/** @type {{ adapters: AdapterConfig[], private: string[] | true }} */
+/** @type {{ adapters: AdapterConfig[] }} */
 const config = JSON.parse(script.dataset.config ?? "{}");
 const refuses = navigator.doNotTrack === "1" || Reflect.get(navigator, "globalPrivacyControl") === true;
 const senders = config.adapters.filter((adapter) => !(adapter.dnt && refuses))
@@ -113,8 +114,7 @@ function hand(adapter, sender, { name, detail, at }) {
   if (name === "page" && adapter.name === "webhook") return;
   const told = fitting(name, detail);
   if (!told) return;
-  const page = isPrivate() ? null : location.pathname;
-  sender.add({ ...record(/** @type {any} */ (name), told), at, page });
+  sender.add({ ...record(/** @type {any} */ (name), told), at });
 }
 
 /**
@@ -130,15 +130,8 @@ function fitting(name, detail) {
   if (typeof told.query === "string") told.query = cleaned(told.query, LONGEST_QUERY);
   if (typeof told.comment === "string") told.comment = cleaned(told.comment, LONGEST_COMMENT);
   for (const field of ["url", "article"]) if (isSecret(told[field])) told[field] = null;
+  if (isSecretTopic(told.topic)) told.topic = null;
   return told;
-}
-
-/** Whether the address is that of a sensitive article. @param {unknown} address */
-function isSecret(address) {
-  if (typeof address !== "string") return false;
-  const path = address.split(/[?#]/)[0];
-  if (isPrivate() && path === location.pathname) return true;
-  return config.private === true || config.private.includes(path);
 }
 
 /** @param {Element} place */

@@ -1,6 +1,7 @@
 // The contact form: checks what is typed, keeps it until it is sent, sends it with what was tried before, and
 // gives it back when it cannot be sent. Without this module the form is a plain one that posts itself.
 
+import { cameFrom } from "./came-from.js";
 import { text } from "./contact-texts.js";
 import { emit } from "./events.js";
 import { check, controls, fieldOf, labelOf, mark, problem } from "./form-check.js";
@@ -35,9 +36,8 @@ class ContactForm {
     this.config = parsed(form.dataset.config);
     this.adapter = form.dataset.adapter ?? "webhook";
     this.topic = this.#hidden("topic")?.value || form.dataset.topic || "";
-    const from = new URLSearchParams(location.search).get("from");
     /** The article that led here. */
-    this.article = from?.startsWith("/") && !from.startsWith("//") ? from : null;
+    this.article = cameFrom();
     this.notices = new Notices(form);
     this.handover = new Handover(form, this.topic, this.article);
     form.noValidate = true;

@@ -1,6 +1,7 @@
 // Everything about contact on a page: channels that carry along what was tried, chats that load on a click,
 // the form, and whether answers are asked for first.
 
+import { cameFrom } from "./came-from.js";
 import { text } from "./contact-texts.js";
 import { channelLink } from "./channel-links.js";
 import { emit } from "./events.js";
@@ -25,7 +26,7 @@ const CHATS = {
 
 const page = /** @type {HTMLElement | null} */ (document.querySelector("[data-contact-page]"));
 const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form.contact-form"));
-const from = new URLSearchParams(location.search).get("from");
+const from = cameFrom();
 
 /** The topic of the page, or of the article's block. @param {Element | null} [inside] */
 function topicOf(inside) {
@@ -37,12 +38,12 @@ function topicOf(inside) {
 /** The article that contact was opened from. */
 function article() {
   if (document.querySelector(".article")) return location.pathname;
-  return from?.startsWith("/") && !from.startsWith("//") ? from : null;
+  return from;
 }
 
 /** @param {string | null} topic */
 function told(topic) {
-  const opened = from && article() ? { page: { url: new URL(/** @type {string} */ (from), location.origin).href, title: "" } } : {};
+  const opened = from ? { page: { url: new URL(from, location.origin).href, title: "" } } : {};
   return handoff({ topic, ...opened });
 }
 

@@ -1,7 +1,8 @@
 // What happens in the help center, told to the page as events on `document`. Nothing is sent anywhere: that
 // is what an analytics adapter is for, when the site has one.
 
-import { isPrivate, note, randomId, session, trail } from "./trail.js";
+import { isSecret, isSecretTopic } from "./secret.js";
+import { note, randomId, session, trail } from "./trail.js";
 
 /**
  * @typedef {"view" | "search" | "no-results" | "open" | "answer" | "step" | "feedback" | "contact" | "deflection"} Name
@@ -22,11 +23,16 @@ const REACHED = ["sent", "channel"];
  * @param {Record<string, any>} detail
  */
 export function emit(name, detail) {
-  if (isOfPrivatePage(name, detail)) return;
-  keep(name, detail);
-  dispatch(name, detail);
-  const { url, article = url?.split("#")[0] ?? null, topic = null } = detail;
-  const word = wordOf(name, detail);
+  if (isOfSecret(name, detail)) {
+    // Without the search that led there.
+    if (detail.query && detail.action !== "shown") note("opened", detail);
+    return;
+  }
+  const told = name === "contact" ? discreet(detail) : detail;
+  keep(name, told);
+  dispatch(name, told);
+  const { url, article = url?.split("#")[0] ?? null, topic = null } = told;
+  const word = wordOf(name, told);
   if (word) note("word", word);
   if (word || name === "search" || name === "step") settle(article, topic);
 }
@@ -54,7 +60,7 @@ export function listen(handler) {
 export function record(name, detail) {
   const { lang } = document.documentElement;
   const head = { v: 1, id: randomId(), event: name, at: new Date().toISOString(), session: session() };
-  return { ...head, locale: lang, page: location.pathname, ...detail };
+  return { ...head, locale: lang, page: isSecret(location.pathname) ? null : location.pathname, ...detail };
 }
 
 /**
@@ -76,6 +82,7 @@ export function deflectionState() {
  * @param {string | null} [topic]
  */
 export function settle(article = null, topic = null) {
+  if (isSecret(article)) article = null;
   const state = deflectionState();
   if (!state) return;
   const { told } = trail();
@@ -83,12 +90,23 @@ export function settle(article = null, topic = null) {
   const at = told.lastIndexOf(mark);
   if (at >= 0 && told.slice(at).every((it) => it.startsWith(state))) return;
   note("told", mark);
-  dispatch("deflection", { state, article: isPrivate() ? null : article, topic });
+  dispatch("deflection", { state, article, topic });
 }
 
 /** That a sensitive article was read is told to nobody. @param {Name} name @param {Record<string, any>} detail */
-function isOfPrivatePage(name, { article, url = article }) {
-  return ["view", "answer", "step"].includes(name) && url?.split("#")[0] === location.pathname && isPrivate();
+function isOfSecret(name, { article, url = article }) {
+  return name !== "contact" && name !== "deflection" && isSecret(url);
+}
+
+/**
+ * A contact without what is sensitive about it, nor what its ticket could be found by.
+ * @param {Record<string, any>} detail
+ */
+export function discreet(detail) {
+  const { article, topic } = detail;
+  const [isAbout, isFrom] = [isSecretTopic(topic), isSecret(article)];
+  if (!isAbout && !isFrom && !isSecret(location.pathname)) return detail;
+  return { ...detail, topic: isAbout ? null : topic, article: isFrom ? null : article, handoff: null };
 }
 
 /** @param {Name} name @param {Record<string, any>} detail */

@@ -56,7 +56,7 @@ addEventListener("message", ({ data, origin, source }) => {
 /** @param {any} data */
 function meet({ page, address, context, user, tone, focus }) {
   const isFirst = !around.page;
-  around.page = { url: String(page?.url ?? ""), title: String(page?.title ?? "") };
+  around.page = { url: parsed(page?.url ?? "")?.href ?? location.href, title: String(page?.title ?? "") };
   around.user = user && typeof user === "object" ? user : null;
   if (tone === "light" || tone === "dark") {
     root.dataset.theme = tone;
@@ -87,8 +87,14 @@ function arrived() {
 /** @param {unknown} address */
 function go(address) {
   tell({ type: "going" });
-  const url = new URL(String(address), location.href);
-  if (url.href.startsWith(base)) location.replace(url);
+  const url = parsed(address);
+  if (url?.href.startsWith(base)) location.replace(url);
+}
+
+/** An address that the page around has sent, which may be none. @param {unknown} address */
+function parsed(address) {
+  const text = String(address);
+  return URL.canParse(text, location.href) ? new URL(text, location.href) : null;
 }
 
 /** @param {{ id: number, address: string, context: string }} question */

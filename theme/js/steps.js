@@ -3,7 +3,8 @@
 import { emit } from "./events.js";
 import { button, solvedQuestion } from "./solved.js";
 import { element, iconElement, numberText, textsOf } from "./texts.js";
-import { BASE, isPrivate, note } from "./trail.js";
+import { isPrivate } from "./secret.js";
+import { BASE, note } from "./trail.js";
 
 const KEY = `faqtory-steps:${BASE}`;
 const MOST = 30; // articles

@@ -2,6 +2,8 @@
 // done, ratings. It is kept in the tab's own storage, never sent by itself, and gone with the tab. Nothing of
 // a sensitive article is in it. `main.js` writes the views of articles, this module the rest.
 
+import { isPrivate, isSecret } from "./secret.js";
+
 /**
  * @typedef {{ query: string, results: number, opened: string | null, at: string }} Query
  * @typedef {{ url: string, title: string, sections: string[], at: string, code?: string, place?: number }} Article
@@ -56,11 +58,6 @@ export function session() {
   const kept = trail();
   if (!stored().includes(kept.session)) save(kept);
   return kept.session;
-}
-
-/** Whether the page is an article that nothing may remember. */
-export function isPrivate() {
-  return document.querySelector(".article:not([data-remember])") !== null;
 }
 
 /**
@@ -142,7 +139,8 @@ function save(kept) {
 }
 
 /**
- * A whole trail out of what was stored: others could have written into the storage of a shared host.
+ * A whole trail out of what was stored: others could have written into the storage of a shared host. What is
+ * sensitive is not in it, nor the search that led there, which may have been in another tab.
  * @param {any} raw
  * @returns {Trail}
  */
@@ -150,18 +148,18 @@ function cleaned(raw) {
   const { session, queries, articles, tree, steps, ratings, word, told } = Object(raw);
   return {
     session: /^[0-9a-f]{16}$/.test(session) ? session : randomId(),
-    queries: list(queries, (it) => isText(it.query) && it.query !== "", (it) => ({
+    queries: list(queries, (it) => isText(it.query) && it.query !== "" && !isSecret(it.opened), (it) => ({
       query: cut(it.query), results: count(it.results), opened: isText(it.opened) ? it.opened : null, at: time(it.at),
     })),
-    articles: list(articles, (it) => isText(it.url), (it) => ({
+    articles: list(articles, (it) => isText(it.url) && !isSecret(it.url), (it) => ({
       url: it.url, title: cut(it.title), sections: texts(it.sections, MOST_SECTIONS), at: time(it.at),
       ...(isText(it.code) && it.code ? { code: it.code } : {}), ...(it.place > 0 ? { place: count(it.place) } : {}),
     })),
-    tree: tree && isText(tree.article) && isText(tree.at_node) ? wholeTree(tree) : null,
-    steps: list(steps, (it) => isText(it.article), (it) => ({
+    tree: tree && isText(tree.article) && !isSecret(tree.article) && isText(tree.at_node) ? wholeTree(tree) : null,
+    steps: list(steps, (it) => isText(it.article) && !isSecret(it.article), (it) => ({
       article: it.article, title: cut(it.title), done: (Array.isArray(it.done) ? it.done : []).map(count).filter(Boolean), of: count(it.of),
     })),
-    ratings: list(ratings, (it) => isText(it.article) && typeof it.helpful === "boolean", (it) => ({
+    ratings: list(ratings, (it) => isText(it.article) && !isSecret(it.article) && typeof it.helpful === "boolean", (it) => ({
       article: it.article, helpful: it.helpful, reason: isText(it.reason) ? cut(it.reason) : null,
     })),
     word: word === "solved" || word === "contact" ? word : null,

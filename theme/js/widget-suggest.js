@@ -28,6 +28,8 @@ function load() {
  * @returns {Promise<{ title: string, items: Item[] }>} `title`: what a rule says of them.
  */
 export async function suggestions({ address, context, title }, most) {
+  // The page around may send anything.
+  if (!URL.canParse(address)) return { title: "", items: [] };
   const named = context.toLowerCase();
   const isFor = (/** @type {Rule} */ rule) => fits(rule.url, address)
     && (!rule.context.length || rule.context.some((pattern) => isNamed(pattern.toLowerCase(), named)));

@@ -29,7 +29,8 @@ function start(chosen) {
   const panel = createPanel(widget, chosen, tell);
   const api = Object.freeze({
     version: VERSION,
-    open: guarded((/** @type {Target} */ target = {}) => panel.open(address(target))),
+    // Help opens whatever the target is, if need be at its start.
+    open: guarded((/** @type {Target | null | undefined} */ target) => panel.open(known(target))),
     close: guarded(() => panel.close()),
     suggest: guarded((/** @type {{ url?: string, context?: string }} */ { url, context: named } = {}) =>
       panel.suggest({ address: new URL(url ?? "", location.href).href, context: named ?? context() }), () => Promise.resolve([])),
@@ -79,6 +80,16 @@ function start(chosen) {
       offers?.hide();
     }
     for (const act of listeners.get(name) ?? []) guarded(act)(detail);
+  }
+
+  /** @param {Target | null | undefined} target */
+  function known(target) {
+    try {
+      return address(target ?? {});
+    } catch (error) {
+      console.warn("faqtory:", error);
+      return panel.start;
+    }
   }
 
   /**
