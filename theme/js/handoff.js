@@ -4,7 +4,7 @@
 import { deflectionState } from "./events.js";
 import { spoken, withPlace } from "./help-code.js";
 import { around } from "./surroundings.js";
-import { now, randomId, trail } from "./trail.js";
+import { BASE, now, randomId, trail } from "./trail.js";
 
 /** @typedef {import("./trail.js").Trail} Trail */
 
@@ -66,6 +66,16 @@ export function handoff({ topic = null, page, diagnostics: agreed = false } = {}
     user: user ?? known(around.user),
     diagnostics: agreed ? diagnostics() : null,
   };
+}
+
+/**
+ * The page of this site that an address names, or nothing: a link to contact can say anything.
+ * @param {string | null} from
+ */
+export function ownPath(from) {
+  if (!from || !URL.canParse(from, location.origin)) return null;
+  const { origin, pathname } = new URL(from, location.origin);
+  return origin === location.origin && pathname.startsWith(BASE) ? pathname : null;
 }
 
 /** The help code of the page, or of the article that was read last. @param {Trail} tried @param {string} path */
