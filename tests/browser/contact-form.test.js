@@ -175,8 +175,10 @@ see("robots get the page after sending, and nothing is sent", ANYONE, async (pag
   const before = sent().length;
   await open(page);
   await fill(page, ANNA);
-  await page.locator(".form-extra input").evaluate((it) => { /** @type {HTMLInputElement} */ (it).value = "buy now"; });
-  await send(page);
+  await page.evaluate(() => {
+    /** @type {HTMLInputElement} */ (document.querySelector(".form-extra input")).value = "buy now";
+    /** @type {HTMLFormElement} */ (document.querySelector("#contact-form")).requestSubmit();
+  });
   await page.waitForURL(/contact\/sent\//);
   assert.equal(sent().length, before);
   // Nor for one that is done before anybody could be, and touches nothing.

@@ -5,18 +5,21 @@ import { cameFrom } from "./came-from.js";
 import { text } from "./contact-texts.js";
 import { emit } from "./events.js";
 import { check, controls, fieldOf, labelOf, mark, problem } from "./form-check.js";
-import { dropDraft, keepDraft, readDraft } from "./form-draft.js";
+import { dropDraft, keepDraft, keepUnsure, noteSent, readDraft, wasSent, whenDropped } from "./form-draft.js";
 import { Handover } from "./form-handover.js";
-import { Notices } from "./form-notices.js";
+import { Notices, letterOf } from "./form-notices.js";
+import { own } from "./form-own.js";
 import { adapter, deliver } from "./form-send.js";
 import { letter, request as mail } from "./send/mailto.js";
+import { randomId } from "./trail.js";
 
 /** @typedef {import("./send/message.js").Message} Message */
 
 const TYPING = 300; // ms without typing until the draft is kept
+const SETTLING = 500; // ms until all tabs see what one has stored
 const HUMAN = 1500; // ms that a human takes at least
 /** What people do to a page, and programs that fill in forms do not. */
-const SIGNS = ["pointerdown", "keydown", "touchstart"];
+const SIGNS = ["pointerdown", "keydown", "touchstart", "click"];
 
 class ContactForm {
   #loaded = Date.now();
@@ -32,7 +35,7 @@ class ContactForm {
 
   /** @param {HTMLFormElement} form */
   constructor(form) {
-    this.form = form;
+    this.form = form = own(form);
     this.config = parsed(form.dataset.config);
     this.adapter = form.dataset.adapter ?? "webhook";
     this.topic = this.#hidden("topic")?.value || form.dataset.topic || "";
@@ -59,7 +62,11 @@ class ContactForm {
     // A phone closes pages without a word; being hidden is the last that a page hears for certain.
     document.addEventListener("visibilitychange", () => this.#keep());
     addEventListener("pagehide", () => this.#keep());
-    addEventListener("online", () => { if (readDraft(this.topic)?.waiting) this.#submit(); });
+    addEventListener("online", () => { if (this.#agreed()) this.#submit(); });
+    whenDropped(this.topic, ({ id, values }) => {
+      // What was changed here since is another message.
+      if (id === this.handover.id && JSON.stringify(values) === JSON.stringify(filled(this.#values()))) this.#typed = false;
+    });
   }
 
   /** The index and the adapter come when someone begins to write, and not before. */
@@ -83,10 +90,10 @@ class ContactForm {
     emit("contact", { stage, topic: this.topic || null, channel: "form", article: this.article, handoff: this.handover.id });
   }
 
-  // What was typed last time comes first, then what the address says.
+  // What was typed last time comes first, then what the address says; a message that only waits stays as it is.
   #restore() {
     const draft = readDraft(this.topic);
-    const asked = new URLSearchParams(location.search);
+    const asked = draft?.waiting ? new URLSearchParams() : new URLSearchParams(location.search);
     for (const control of controls(this.form)) {
       const name = fieldOf(control);
       if (draft?.values[name]) setValue(this.form, control, draft.values[name]);
@@ -97,12 +104,12 @@ class ContactForm {
       this.form.querySelector('[data-field="subject"]') ?? this.form.querySelector('[data-field="message"]'));
     if (query && place && !place.value) place.value = query;
     if (!draft) return;
-    this.#typed = true;
+    this.handover.restore(draft);
     if (draft.id) this.handover.id = draft.id;
     if (draft.waiting && navigator.onLine) {
       this.notices.say(text("formWaitingSends"));
       this.#submit();
-    } else if (draft.waiting) this.#offline(true);
+    } else if (draft.waiting) this.notices.offline(true, () => {});
     else this.notices.restored(draft.saved, () => this.#discard());
   }
 
@@ -110,6 +117,7 @@ class ContactForm {
     dropDraft(this.topic);
     clearTimeout(this.#timer);
     this.form.reset();
+    this.handover.restore({});
     this.#typed = false;
     this.#last = null;
     for (const control of controls(this.form)) mark(this.form, control, "");
@@ -121,13 +129,22 @@ class ContactForm {
 
   /** @param {Event} event */
   #onInput(event) {
+    if (this.handover.has(event.target)) return this.#changed();
     if (!(event.target instanceof HTMLElement) || !event.target.dataset.field) return;
-    this.#typed = true;
+    this.#changed();
     if (!this.#started) this.#emit("started");
     this.#started = true;
+    this.#recheck(event.target, (control) => control.getAttribute("aria-invalid") === "true");
+  }
+
+  #changed() {
+    this.#typed = true;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#keep(), TYPING);
-    this.#recheck(event.target, (control) => control.getAttribute("aria-invalid") === "true");
+    if (!this.#agreed()) return;
+    // Half a sentence must not leave when the connection returns: they agreed to what it was before.
+    this.#keep();
+    this.notices.offline(false, () => this.#later(), true);
   }
 
   /** @param {EventTarget | null} target @param {(control: import("./form-check.js").Control) => boolean} when */
@@ -139,8 +156,9 @@ class ContactForm {
   #keep() {
     clearTimeout(this.#timer);
     if (!this.#typed) return;
-    const { waiting = false } = readDraft(this.topic) ?? {};
-    keepDraft(this.topic, { values: this.#values(), waiting, id: this.handover.id });
+    // What was sent is done with, and what comes after it is another message.
+    if (wasSent(this.handover.id)) this.handover.id = randomId();
+    keepDraft(this.topic, { values: this.#values(), id: this.handover.id, ...this.handover.consent });
   }
 
   #values() {
@@ -150,10 +168,14 @@ class ContactForm {
     return values;
   }
 
+  get #trap() {
+    return /** @type {HTMLInputElement | null} */ (this.form.querySelector(".form-extra input"));
+  }
+
   /** Programs fill in what nobody sees, and are done at once. Their text is kept all the same: it may be a mistake. */
   #isBot() {
-    const trap = /** @type {HTMLInputElement | null} */ (this.form.querySelector(".form-extra input"));
-    return Boolean(trap?.value) || (!this.#seen && !this.#last && Date.now() - this.#loaded < HUMAN && !readDraft(this.topic)?.waiting);
+    if (this.#seen || this.#agreed()) return false;
+    return Boolean(this.#trap?.value) || (!this.#last && Date.now() - this.#loaded < HUMAN);
   }
 
   async #submit() {
@@ -162,25 +184,58 @@ class ContactForm {
     this.#keep();
     if (!check(this.form)) return;
     if (this.#isBot()) return this.#leave("");
-    if (!navigator.onLine && this.adapter !== "mailto") return this.#offline(false);
+    if (!navigator.onLine && this.adapter !== "mailto") return this.#offline();
     const message = this.#message();
+    // A program that looks after passwords may have filled it in for a human: they decide.
+    if (this.#trap?.value) return this.#failed("refused", message);
+    const waited = this.#agreed() !== null;
     this.#busy(true);
-    const outcome = await deliver(this.adapter, message, {
-      onRetry: (seconds) => this.notices.say(text("formRetry", { seconds })),
+    const outcome = await alone(message.id, async () => {
+      if (wasSent(message.id)) return ALREADY;
+      // Another tab took the word back.
+      if (waited && !this.#agreed()) return null;
+      return this.#deliver(message);
     }).catch(() => ({ state: /** @type {const} */ ("failed"), reason: /** @type {const} */ ("network"), status: 0 }));
     this.#busy(false);
-    if (outcome.state === "sent") return this.#sent(outcome.reference);
+    if (!outcome) return this.notices.clear();
+    if (outcome.state === "sent") return this.#sent(outcome, message);
     if (outcome.state === "left") return this.#left(outcome.url, message);
     this.#failed(outcome.reason, message);
   }
 
+  /** @param {Message} message */
+  async #deliver(message) {
+    const outcome = await deliver(this.adapter, message, {
+      onRetry: (seconds) => this.notices.say(text("formRetry", { seconds })),
+    });
+    if (outcome.state === "sent") {
+      noteSent(message.id);
+      this.#emit("sent");
+    }
+    return outcome;
+  }
+
   /** @returns {Message} */
   #message() {
+    const made = this.#made();
+    const agreed = this.#agreed();
+    this.#last = agreed ? { ...agreed, config: made.config } : made;
+    return this.#last;
+  }
+
+  /** The message as it was when the customer agreed that it is sent later. */
+  #agreed() {
+    const waiting = readDraft(this.topic)?.waiting;
+    return waiting?.id === this.handover.id ? waiting : null;
+  }
+
+  /** @returns {Message} */
+  #made() {
     const values = this.#values();
     const { object, text: handoffText, code, page } = this.handover.make();
     const labels = Object.fromEntries(controls(this.form).map((control) => [fieldOf(control), labelOf(control)]));
     const tags = this.#hidden("tags")?.value.split(",").map((tag) => tag.trim()).filter(Boolean) ?? [];
-    const message = {
+    return {
       id: this.handover.id, values, labels, page, code, handoff: object, handoffText,
       locale: document.documentElement.lang,
       topic: {
@@ -191,8 +246,6 @@ class ContactForm {
       // Netlify takes forms at the pages of the site itself.
       config: this.adapter === "netlify" ? { url: this.form.action, ...this.config } : this.config,
     };
-    this.#last = message;
-    return message;
   }
 
   /** @param {boolean} busy */
@@ -205,12 +258,13 @@ class ContactForm {
     if (busy) this.notices.say(text("formSending"));
   }
 
-  /** @param {string} reference */
-  #sent(reference) {
-    this.#emit("sent");
-    dropDraft(this.topic);
+  /** @param {{ reference: string, confirmed: boolean }} outcome @param {Message} message */
+  #sent({ reference, confirmed }, message) {
+    // Another tab may be writing a message of its own meanwhile.
+    if (readDraft(this.topic)?.id === message.id) dropDraft(this.topic);
+    if (!confirmed) keepUnsure(this.topic, letterOf(message));
     this.#typed = false;
-    this.#leave(reference || this.handover.id);
+    this.#leave(reference || message.id);
   }
 
   /** @param {string} reference */
@@ -228,27 +282,37 @@ class ContactForm {
     location.assign(url);
   }
 
-  /** @param {boolean} agreed that it is sent later */
-  #offline(agreed) {
-    const later = () => {
-      keepDraft(this.topic, { values: this.#values(), waiting: true, id: this.handover.id });
-      this.notices.offline(true, () => {});
-    };
-    this.#keep();
-    this.notices.offline(agreed, later);
-    if (agreed) later();
+  #offline() {
+    this.notices.offline(this.#agreed() !== null, () => this.#later());
   }
 
-  /** @param {"network" | "busy" | "refused"} reason @param {Message} message */
+  /** The customer agrees to this message being sent later: the one on screen now, with what it passes on. */
+  #later() {
+    if (!check(this.form)) return;
+    const message = { ...this.#made(), config: {} };
+    keepDraft(this.topic, { values: message.values, id: message.id, ...this.handover.consent, waiting: message });
+    clearTimeout(this.#timer);
+    this.#typed = false;
+    if (navigator.onLine) this.#submit();
+    else this.notices.offline(true, () => {});
+  }
+
+  /** @param {import("./form-send.js").Reason} reason @param {Message} message */
   #failed(reason, message) {
     this.#emit("failed");
-    this.#keep();
-    if (!navigator.onLine) return this.#offline(false);
+    if (!navigator.onLine && reason === "network") return this.#offline();
+    // What may have arrived, or is not wanted, is not tried again without a word.
+    if (reason === "unsure" || reason === "refused") {
+      keepDraft(this.topic, { values: message.values, id: message.id, ...this.handover.consent });
+    }
     const address = this.form.dataset.email ?? "";
     const mailto = address ? mail({ ...message, config: { ...this.config, address } }).url : "";
     this.notices.failed({
       reason, mailto, whole: letterOf(message),
-      again: () => this.#submit(),
+      again: () => {
+        if (this.#trap) this.#trap.value = "";
+        this.#submit();
+      },
       // The plain form needs no permission to read the answer.
       post: /^https?:/.test(this.form.action) && this.adapter === "post" ? () => this.#plain() : null,
       mailed: () => this.#emit("channel"),
@@ -266,11 +330,30 @@ class ContactForm {
   }
 }
 
-/** All that would have been sent, for people to copy. @param {Message} message */
-function letterOf(message) {
-  const { values, labels } = message;
-  const head = ["name", "email", "subject"].filter((name) => values[name]).map((name) => `${labels[name] ?? name}: ${values[name]}`);
-  return [head.join("\n"), letter(message)].filter(Boolean).join("\n\n");
+/** @param {Record<string, string>} values */
+const filled = (values) => Object.fromEntries(Object.entries(values).filter(([, value]) => value));
+
+/** Another tab sent it. */
+const ALREADY = { state: /** @type {const} */ ("sent"), reference: "", confirmed: true };
+
+/**
+ * Does it while no other tab does it for the same message.
+ * @template T
+ * @param {string} id
+ * @param {() => Promise<T>} act
+ * @returns {Promise<T>}
+ */
+async function alone(id, act) {
+  // Only pages that came over a safe connection have locks.
+  if (!navigator.locks) return act();
+  const name = `faqtory-send:${id}`;
+  const done = await navigator.locks.request(name, { ifAvailable: true }, async (lock) => lock && { result: await act() });
+  if (done) return done.result;
+  return navigator.locks.request(name, async () => {
+    // What the other tab wrote down is a moment behind its lock.
+    await new Promise((next) => { setTimeout(next, SETTLING); });
+    return act();
+  });
 }
 
 /** @param {HTMLFormElement} form @param {import("./form-check.js").Control} control */

@@ -5,7 +5,7 @@ import { cameFrom } from "./came-from.js";
 import { text } from "./contact-texts.js";
 import { channelLink } from "./channel-links.js";
 import { emit } from "./events.js";
-import { waitingTopics } from "./form-draft.js";
+import { dropDraft, readDraft, readUnsure, waitingTopics } from "./form-draft.js";
 import { handoff, handoffText } from "./handoff.js";
 import { spoken } from "./help-code.js";
 import { element } from "./texts.js";
@@ -28,10 +28,15 @@ const page = /** @type {HTMLElement | null} */ (document.querySelector("[data-co
 const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form.contact-form"));
 const from = cameFrom();
 
+/** Not asked of the form itself: its fields may be called like its methods. @param {string} selector */
+function inForm(selector) {
+  return document.querySelector(`form.contact-form ${selector}`);
+}
+
 /** The topic of the page, or of the article's block. @param {Element | null} [inside] */
 function topicOf(inside) {
   const block = /** @type {HTMLElement | null | undefined} */ (inside?.closest("[data-topic]"));
-  const field = /** @type {HTMLInputElement | null} */ (form?.querySelector('[data-field="topic"]') ?? null);
+  const field = /** @type {HTMLInputElement | null} */ (inForm('[data-field="topic"]'));
   return block?.dataset.topic || page?.dataset.topic || field?.value || null;
 }
 
@@ -49,7 +54,7 @@ function told(topic) {
 
 /** What the form's fields say of who it is, else what the embedding app said. @param {Handoff} it */
 function userOf(it) {
-  const typed = (/** @type {string} */ name) => /** @type {HTMLInputElement | null} */ (form?.querySelector(`[data-field="${name}"]`) ?? null)?.value.trim() ?? "";
+  const typed = (/** @type {string} */ name) => /** @type {HTMLInputElement | null} */ (inForm(`[data-field="${name}"]`))?.value.trim() ?? "";
   const user = /** @type {Record<string, unknown>} */ (it.user ?? {});
   return { name: typed("name") || String(user.name ?? ""), email: typed("email") || String(user.email ?? "") };
 }
@@ -205,19 +210,38 @@ function asks() {
 
 /** A message that waits for a connection is sent from its own form. */
 function wireWaiting() {
+  if (!page) return;
   const own = topicOf(null) ?? "";
-  const waiting = waitingTopics().filter((topic) => !form || topic !== own);
-  const place = /** @type {HTMLElement | null} */ (page);
-  if (!place || !waiting.length) return;
-  for (const topic of waiting) {
-    const link = /** @type {HTMLAnchorElement | null} */ (document.querySelector(`[data-topic-link="${CSS.escape(topic)}"]`));
-    const notice = element("p", "form-notice");
-    notice.setAttribute("role", "status");
-    const way = element("a", "", text("waitingLink"));
-    way.href = link?.href ?? `${location.pathname}${topic}/`;
-    notice.append(text("waitingNotice"), " ", way);
-    place.prepend(notice);
+  for (const topic of waitingTopics().filter((it) => !form || it !== own)) {
+    const notice = element("div", "form-notice");
+    const words = element("p", "", text("waitingNotice"));
+    words.setAttribute("role", "status");
+    notice.append(words);
+    const { home = "", topics } = page.dataset;
+    // A site without topics has its form at the first page of contact.
+    const known = topics === undefined || topics.split(" ").includes(topic);
+    if (known) words.append(" ", wayTo(new URL(topic && `${topic}/`, new URL(home, document.baseURI)).href));
+    else giveBack(notice, topic);
+    page.prepend(notice);
   }
+}
+
+/** @param {string} address */
+function wayTo(address) {
+  const way = element("a", "", text("waitingLink"));
+  way.href = address;
+  return way;
+}
+
+/** The form is gone, and the text is not. @param {HTMLElement} notice @param {string} topic */
+async function giveBack(notice, topic) {
+  const message = readDraft(topic)?.waiting;
+  if (!message) return;
+  const { button, letterOf, showWhole } = await import("./form-notices.js");
+  showWhole(notice, letterOf(message), button(text("draftDiscard"), () => {
+    dropDraft(topic);
+    notice.remove();
+  }));
 }
 
 /** The page after sending: when this topic is answered, and the reference of the message. */
@@ -226,6 +250,8 @@ function wireSent() {
   const replies = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-reply-of]")]);
   const own = replies.find((reply) => reply.dataset.replyOf && reply.dataset.replyOf === asked.get("topic"));
   if (own) for (const reply of replies) reply.hidden = reply !== own;
+  const unsure = page?.matches("[data-sent-page]") ? readUnsure(asked.get("topic") ?? "") : "";
+  if (unsure) import("./form-notices.js").then(({ showWhole }) => showWhole(/** @type {HTMLElement} */ (page?.querySelector(".sent div") ?? page), unsure));
   const reference = asked.get("ref");
   const slot = /** @type {HTMLElement | null} */ (document.querySelector("p[data-sent-reference]"));
   if (!slot || !reference) return;

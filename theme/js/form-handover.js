@@ -25,6 +25,26 @@ export class Handover {
     this.agreed?.addEventListener("change", () => this.#show());
   }
 
+  /** What the customer agreed to. */
+  get consent() {
+    return { pass: this.passed?.checked ?? true, diagnostics: this.agreed?.checked ?? false };
+  }
+
+  /** @param {{ pass?: boolean, diagnostics?: boolean }} consent as it was given before */
+  restore({ pass = true, diagnostics: agreed = false }) {
+    if (this.passed) this.passed.checked = pass;
+    if (this.agreed) {
+      this.agreed.checked = agreed;
+      this.agreed.disabled = !pass;
+    }
+    this.#show();
+  }
+
+  /** Whether this is one of the boxes that say what is passed on. @param {EventTarget | null} target */
+  has(target) {
+    return target !== null && (target === this.passed || target === this.agreed);
+  }
+
   /** The hand-off as it would go out now; nothing but the page when the customer unticked it. */
   make() {
     const made = handoff({ topic: this.topic || null, page: this.page, diagnostics: this.agreed?.checked ?? false });

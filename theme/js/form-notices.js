@@ -2,6 +2,7 @@
 // takes away what was typed.
 
 import { known, text } from "./contact-texts.js";
+import { letter } from "./send/mailto.js";
 import { element } from "./texts.js";
 
 export class Notices {
@@ -41,11 +42,11 @@ export class Notices {
     this.#top.replaceChildren(notice);
   }
 
-  /** @param {boolean} agreed @param {() => void} later */
-  offline(agreed, later) {
+  /** @param {boolean} agreed @param {() => void} later @param {boolean} [quietly] who writes keeps the focus */
+  offline(agreed, later, quietly = false) {
     const panel = this.#panel(text("offlineTitle"), text(agreed ? "offlineWaits" : "offlineText"));
     if (!agreed) panel.append(actions(button(text("offlineLater"), later, "button")));
-    this.#raise(panel);
+    this.#raise(panel, quietly);
   }
 
   /** The mail program was asked to open; nobody knows whether there is one. @param {string} url @param {string} whole */
@@ -58,7 +59,7 @@ export class Notices {
   }
 
   /**
-   * @param {{ reason: "network" | "busy" | "refused", mailto: string, whole: string, again: () => void,
+   * @param {{ reason: keyof typeof FAILURES, mailto: string, whole: string, again: () => void,
    *   post: (() => void) | null, mailed: () => void }} failure
    */
   failed({ reason, mailto, whole, again, post, mailed }) {
@@ -87,18 +88,32 @@ export class Notices {
     return panel;
   }
 
-  /** @param {HTMLElement} panel */
-  #raise(panel) {
+  /** @param {HTMLElement} panel @param {boolean} [quietly] */
+  #raise(panel, quietly = false) {
     this.#status.textContent = "";
     this.#end.replaceChildren(panel);
-    panel.focus();
+    if (!quietly) panel.focus();
   }
 }
 
-const FAILURES = { network: "failedNetwork", busy: "failedBusy", refused: "failedRefused" };
+const FAILURES = { network: "failedNetwork", unsure: "failedNetwork", busy: "failedBusy", refused: "failedRefused" };
+
+/** All that would have been sent, for people to copy. @param {import("./send/message.js").Message} message */
+export function letterOf(message) {
+  const { values, labels } = message;
+  const head = ["name", "email", "subject"].filter((name) => values[name]).map((name) => `${labels[name] ?? name}: ${values[name]}`);
+  return [head.join("\n"), letter(message)].filter(Boolean).join("\n\n");
+}
+
+/** The whole text of a message with a way to copy it. @param {HTMLElement} place @param {string} whole @param {HTMLElement[]} ways */
+export function showWhole(place, whole, ...ways) {
+  const box = element("div", "form-notice");
+  box.append(element("p", "", text("failedWhole")), ...copyable(whole), actions(copyButton(box), ...ways));
+  place.append(box);
+}
 
 /** @param {string} label @param {() => void} act @param {string} [className] */
-function button(label, act, className = "button-quiet") {
+export function button(label, act, className = "button-quiet") {
   const made = element("button", className, label);
   made.type = "button";
   made.addEventListener("click", act);

@@ -3,8 +3,9 @@
 /**
  * @typedef {import("./send/message.js").Message} Message
  * @typedef {import("./send/message.js").Request} Request
- * @typedef {{ state: "sent", reference: string } | { state: "left", url: string }
- *   | { state: "failed", reason: "network" | "busy" | "refused", status: number }} Outcome
+ * @typedef {"network" | "unsure" | "busy" | "refused"} Reason `unsure`: nobody answered in time, so it may have arrived
+ * @typedef {{ state: "sent", reference: string, confirmed: boolean } | { state: "left", url: string }
+ *   | { state: "failed", reason: Reason, status: number }} Outcome
  */
 
 /** @type {Record<string, () => Promise<any>>} */
@@ -46,16 +47,21 @@ export async function deliver(name, message, { onRetry = () => {}, wait = pause,
   const replies = [];
   let left = Number(message.config.retries ?? RETRIES);
   let next = FIRST_PAUSE;
+  let confirmed = true;
   while (replies.length < steps.length) {
     const request = steps[replies.length](replies);
     if (request.leaves) return { state: "left", url: request.url };
     const answer = await once(request, fetch);
     if (answer.state === "done") {
+      if (chosen.accepted && !chosen.accepted(answer.reply)) return { state: "failed", reason: "refused", status: 200 };
       replies.push(answer.reply);
+      confirmed &&= !answer.opaque;
       continue;
     }
     const wanted = answer.after ?? next;
-    if (answer.reason === "refused" || left <= 0 || wanted > LONGEST_PAUSE || !navigator.onLine) {
+    // Only an endpoint that can tell that it is the same message may get it twice.
+    const hopeless = answer.reason === "refused" || (answer.reason === "unsure" && !chosen.repeatable);
+    if (hopeless || left <= 0 || wanted > LONGEST_PAUSE || !navigator.onLine) {
       return { state: "failed", reason: answer.reason, status: answer.status };
     }
     left -= 1;
@@ -63,13 +69,13 @@ export async function deliver(name, message, { onRetry = () => {}, wait = pause,
     onRetry(Math.ceil(wanted / 1000));
     await wait(wanted);
   }
-  return { state: "sent", reference: chosen.reference?.(single ? replies[0] : replies) ?? "" };
+  return { state: "sent", reference: chosen.reference?.(single ? replies[0] : replies) ?? "", confirmed };
 }
 
 /**
  * @param {Request} request
  * @param {typeof fetch} fetch
- * @returns {Promise<{ state: "done", reply: any } | { state: "not", reason: "network" | "busy" | "refused", status: number, after?: number }>}
+ * @returns {Promise<{ state: "done", reply: any, opaque?: boolean } | { state: "not", reason: Reason, status: number, after?: number }>}
  */
 async function once({ url, method, headers, body, mode }, fetch) {
   /** @type {Response} */
@@ -80,10 +86,11 @@ async function once({ url, method, headers, body, mode }, fetch) {
       // The address of the page may hold what the customer was looking for.
       referrerPolicy: "strict-origin-when-cross-origin", signal: AbortSignal.timeout(PATIENCE),
     });
-  } catch {
-    return { state: "not", reason: "network", status: 0 };
+  } catch (error) {
+    const late = error instanceof DOMException && error.name === "TimeoutError";
+    return { state: "not", reason: late ? "unsure" : "network", status: 0 };
   }
-  if (response.type === "opaque") return { state: "done", reply: null };
+  if (response.type === "opaque") return { state: "done", reply: null, opaque: true };
   if (response.ok) return { state: "done", reply: await response.json().catch(() => null) };
   const busy = response.status === 429 || response.status === 408 || response.status >= 500;
   const after = retryAfter(response.headers.get("Retry-After"), Date.now());

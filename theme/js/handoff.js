@@ -4,7 +4,7 @@
 import { deflectionState } from "./events.js";
 import { spoken, withPlace } from "./help-code.js";
 import { around } from "./surroundings.js";
-import { now, randomId, trail } from "./trail.js";
+import { BASE, now, randomId, trail } from "./trail.js";
 
 /** @typedef {import("./trail.js").Trail} Trail */
 

@@ -11,3 +11,5 @@ export function request(message) {
   const filled = Object.fromEntries(Object.entries(fields).filter(([, value]) => value));
   return json(config.url ?? `https://formspree.io/f/${encodeURIComponent(config.form_id)}`, filled);
 }
+
+export { saysYes as accepted } from "./message.js";

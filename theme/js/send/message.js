@@ -12,7 +12,9 @@
  * @typedef {{ url: string, method: string, headers: Record<string, string>, body: string | FormData | null,
  *   mode?: "no-cors", leaves?: boolean }} Request
  *   `mode`: the vendor lets nobody read its answer; `leaves`: the address is opened, not fetched.
- * @typedef {{ request(message: Message): Request, reference?(reply: any): string }} Adapter
+ * @typedef {{ request(message: Message): Request, reference?(reply: any): string, accepted?(reply: any): boolean, repeatable?: boolean }} Adapter
+ *   `accepted`: whether an answer without an error means that it was taken; `repeatable`: whether the other side
+ *   can tell that it has a message already.
  * @typedef {{ steps(message: Message): ((replies: any[]) => Request)[], reference?(reply: any): string }} Sequence
  */
 
@@ -93,6 +95,11 @@ export function urlencoded(url, fields) {
     headers: { "Content-Type": "application/x-www-form-urlencoded" },
     body: new URLSearchParams(filled).toString(),
   };
+}
+
+/** Some say no with a status that says yes. @param {any} reply */
+export function saysYes(reply) {
+  return reply?.ok !== false && reply?.success !== false && !reply?.error && !reply?.errors?.length;
 }
 
 /** An address without a slash at its end. @param {unknown} url */

@@ -12,3 +12,5 @@ export function request(message) {
   // The browser writes the header itself: only it knows the boundary.
   return { url: config.url, method: "POST", headers: {}, body };
 }
+
+export { saysYes as accepted } from "./message.js";

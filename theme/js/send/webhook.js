@@ -24,3 +24,8 @@ export function request(message) {
 
 /** @param {any} reply a number or name of the ticket, if the endpoint tells one */
 export const reference = (reply) => String(reply?.reference ?? reply?.ticket ?? reply?.id ?? "");
+
+export { saysYes as accepted } from "./message.js";
+
+/** It has the id of the message. */
+export const repeatable = true;
