@@ -164,6 +164,33 @@ see("the app opens an article, an error code, a step of a troubleshooter, a sear
   }
 });
 
+see("help opens at its start when the app names nothing that can be", { expected }, async (page) => {
+  for (const target of [null, { article: "http://[" }, { article: "//[" }]) {
+    await page.goto("");
+    await page.evaluate((it) => /** @type {any} */ (window).faqtory.open(it), target);
+    const panel = await panelOf(page);
+    await eventually(() => assert.equal(panel.url(), `${host.help}widget/`));
+  }
+});
+
+see("addresses that are none do no harm in the panel", { expected }, async (page) => {
+  await page.goto("");
+  const panel = await openPanel(page);
+  const errors = /** @type {string[]} */ ([]);
+  page.on("pageerror", ({ message }) => errors.push(message));
+  await page.evaluate((target) => {
+    const frame = document.querySelector("faqtory-widget")?.shadowRoot?.querySelector("iframe");
+    const send = (/** @type {object} */ message) => frame?.contentWindow?.postMessage({ faqtory: "widget.v1", ...message }, target);
+    send({ type: "go", url: "http://[bad" });
+    send({ type: "suggest", id: 99, address: "http://[bad", context: "" });
+    send({ type: "host", page: { url: "http://[bad" }, address: "http://[bad", context: "" });
+  }, new URL(host.help).origin);
+  const items = await page.evaluate(() => /** @type {any} */ (window).faqtory.suggest({ url: "/checkout/x" }));
+  assert.ok(items.length > 0);
+  await panel.getByRole("searchbox").or(panel.getByRole("combobox")).first().waitFor();
+  assert.deepEqual(errors, []);
+});
+
 see("links that leave the help center open a tab", { expected }, async (page) => {
   await page.goto("");
   const panel = await openPanel(page);
