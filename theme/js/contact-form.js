@@ -344,16 +344,25 @@ const ALREADY = { state: /** @type {const} */ ("sent"), reference: "", confirmed
  * @returns {Promise<T>}
  */
 async function alone(id, act) {
-  // Only pages that came over a safe connection have locks.
-  if (!navigator.locks) return act();
   const name = `faqtory-send:${id}`;
-  const done = await navigator.locks.request(name, { ifAvailable: true }, async (lock) => lock && { result: await act() });
-  if (done) return done.result;
-  return navigator.locks.request(name, async () => {
-    // What the other tab wrote down is a moment behind its lock.
-    await new Promise((next) => { setTimeout(next, SETTLING); });
+  let begun = false;
+  const whole = async () => {
+    begun = true;
+    return { result: await act() };
+  };
+  try {
+    const done = await navigator.locks.request(name, { ifAvailable: true }, async (lock) => lock && whole());
+    if (done) return done.result;
+    return (await navigator.locks.request(name, async () => {
+      // What the other tab wrote down is a moment behind its lock.
+      await new Promise((next) => { setTimeout(next, SETTLING); });
+      return whole();
+    })).result;
+  } catch (error) {
+    // Only pages that came over a safe connection have locks, and none whose storage is blocked.
+    if (begun) throw error;
     return act();
-  });
+  }
 }
 
 /** @param {HTMLFormElement} form @param {import("./form-check.js").Control} control */
