@@ -19,7 +19,7 @@ async function ask(page, query, at = "payments/") {
 
 see("a group is named by its article, and holds it and its section as options of their own", {}, async (page) => {
   await ask(page, "refund");
-  const group = page.locator(groups, { has: page.locator(".result-section") }).first();
+  const group = page.locator(`${groups}:not(.result-answer)`, { has: page.locator(".result-section") }).first();
   const [article, section] = await group.locator("[role=option]").all();
   assert.equal(await group.getAttribute("aria-label"), await article.locator(".result-title").innerText());
   const [to, part] = [await article.getAttribute("href"), await section.getAttribute("href")];
@@ -159,7 +159,7 @@ see("right to left, the section hangs from the right", { viewport: { width: 390,
   await page.evaluate(() => { document.documentElement.dir = "rtl"; });
   await page.keyboard.press("Control+k");
   await page.keyboard.type("refund");
-  const group = page.locator(groups, { has: page.locator(".result-section") }).first();
+  const group = page.locator(`${groups}:not(.result-answer)`, { has: page.locator(".result-section") }).first();
   await group.waitFor();
   const [article, section] = await group.locator("a").all();
   const right = async (/** @type {any} */ it) => { const box = await it.boundingBox(); return box.x + box.width; };

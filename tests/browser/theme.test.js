@@ -93,7 +93,7 @@ see("the browser's bar has the color of the page, whatever is chosen", { colorSc
 });
 
 see("more contrast makes links and text stronger", { colorScheme: "light" }, async (page) => {
-  await page.goto("payments/refunds/");
+  await page.goto("payments/unpaid-balance/");
   const darkness = (/** @type {string} */ selector) => page.locator(selector).first().evaluate((element) =>
     (getComputedStyle(element).color.match(/\d+/g) ?? []).slice(0, 3).reduce((sum, channel) => sum + Number(channel), 0));
   const normal = { link: await darkness(".prose a"), soft: await darkness(".lead") };
