@@ -7,6 +7,7 @@ use crate::config::Config;
 use crate::diag::did_you_mean;
 use crate::tree::{RelPath, SourceTree};
 use crate::url;
+use crate::yaml::edit::quoted;
 
 /// What there are drafts for: the kinds of articles, and the answer to an error.
 pub const KINDS: &[(&str, &str)] = &[
@@ -97,9 +98,4 @@ fn text(wish: &Wish<'_>) -> String {
         .replace("{title}", &title)
         .replace("{date}", &wish.today.to_string())
         .replace("{next_week}", &next_week.to_string())
-}
-
-/// A text in double quotes as YAML reads them, which is how JSON writes them.
-fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
 }

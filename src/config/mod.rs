@@ -271,6 +271,14 @@ impl Config {
         format!("{origin}{path}")
     }
 
+    /// A path of the site (without the base path), perhaps with an anchor, as an encoded address;
+    /// absolute if the site knows its own.
+    pub fn address(&self, path: &str) -> String {
+        let (path, anchor) = path.split_once('#').unwrap_or((path, ""));
+        let url = self.absolute(&format!("{}{}", self.base_path(), url::encode_path(path)));
+        if anchor.is_empty() { url } else { format!("{url}#{}", url::encode(anchor)) }
+    }
+
     /// What readers call the owner of an article; nothing for one that is not for readers.
     pub fn owner(&self, owner: &str) -> Option<String> {
         self.owners.get(owner).map(|owner| owner.name.clone())

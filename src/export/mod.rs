@@ -11,7 +11,6 @@ use crate::config::Config;
 use crate::kb::{Entry, KnowledgeBase, Locale};
 use crate::theme::Theme;
 use crate::theme::strings::Strings;
-use crate::url;
 
 /// What exports read.
 #[derive(Clone, Copy)]
@@ -33,12 +32,7 @@ impl<'a> Origin<'a> {
 
     /// A path of the site, perhaps with an anchor, as an absolute address if the site knows its own.
     pub fn address(self, path: &str) -> String {
-        let (path, anchor) =
-            path.split_once('#').map_or((path, ""), |(path, anchor)| (path, anchor));
-        let url = format!("{}{}", self.config.base_path(), url::encode_path(path));
-        let anchor =
-            if anchor.is_empty() { String::new() } else { format!("#{}", url::encode(anchor)) };
-        format!("{}{anchor}", self.config.absolute(&url))
+        self.config.address(path)
     }
 
     /// The texts of the interface in a language.

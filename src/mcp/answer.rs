@@ -61,7 +61,7 @@ fn result(found: &FoundResult, (locale, config): (&Locale, &Config)) -> Value {
     let answer = found.answer.as_ref();
     json!({
         "url": found.url,
-        "address": address(&found.url, config),
+        "address": config.address(&found.url),
         "title": found.title,
         "category": found.category,
         "kind": found.kind,
@@ -85,7 +85,7 @@ pub(super) fn article(linked: &Linked, mut arguments: Arguments) -> Answer<Value
     let category: Vec<&str> = trail.map(|id| locale.category(id).title.as_str()).collect();
     Ok(json!({
         "url": entry.page.url,
-        "address": address(&entry.page.url, config),
+        "address": config.address(&entry.page.url),
         "title": entry.title,
         "lang": locale.language.code,
         "kind": entry.kind().name(),
@@ -233,12 +233,4 @@ fn local(target: &str, config: &Config) -> String {
         below.unwrap_or(target)
     });
     url::decode(path)
-}
-
-fn address(path: &str, config: &Config) -> String {
-    let (path, anchor) = path.split_once('#').unwrap_or((path, ""));
-    let anchor =
-        if anchor.is_empty() { String::new() } else { format!("#{}", url::encode(anchor)) };
-    let url = config.absolute(&format!("{}{}", config.base_path(), url::encode_path(path)));
-    format!("{url}{anchor}")
 }

@@ -107,7 +107,7 @@ fn answer_entries(locale: &Locale, config: &Config) -> Vec<(String, String)> {
         let line = line(&AnswerEntry {
             question: answer.question,
             phrasings: answer.phrasings,
-            url: place(&answer, config),
+            url: config.address(&answer.path()),
             article: &answer.entry.title,
             kind: answer.entry.kind().name(),
             codes: &front.codes,
@@ -118,12 +118,6 @@ fn answer_entries(locale: &Locale, config: &Config) -> Vec<(String, String)> {
         (answer.path(), line)
     };
     answers(locale).into_iter().map(entry).collect()
-}
-
-/// The absolute address of an answer.
-fn place(answer: &Answer<'_>, config: &Config) -> String {
-    let url = address(&answer.entry.page.url, config);
-    answer.anchor.map_or_else(|| url.clone(), |anchor| format!("{url}#{anchor}"))
 }
 
 fn article_entries(locale: &Locale, config: &Config) -> Vec<(String, String)> {

@@ -65,7 +65,7 @@ fn api_file(locale: &Locale, place: usize, name: &str) -> String {
 
 /// A path of the site as an absolute address, if the site knows its own.
 fn address(path: &str, config: &Config) -> String {
-    config.absolute(&format!("{}{}", config.base_path(), url::encode_path(path)))
+    config.address(path)
 }
 
 fn robots(config: &Config) -> String {

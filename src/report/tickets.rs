@@ -119,7 +119,7 @@ pub fn read(bytes: &[u8], columns: &Columns) -> Result<Vec<Ticket>, String> {
 
 fn folded(name: &str) -> String {
     let words = name.trim().to_lowercase().replace(['_', '-', '.'], " ");
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
+    crate::kb::one_line(&words)
 }
 
 fn column(

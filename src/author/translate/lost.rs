@@ -41,5 +41,5 @@ fn missing(wanted: impl Iterator<Item = String>, found: impl Iterator<Item = Str
 }
 
 fn plain(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    crate::kb::one_line(text)
 }
