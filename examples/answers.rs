@@ -14,7 +14,7 @@ fn main() -> Result<()> {
     let mut arguments = std::env::args().skip(1);
     let folder = arguments.next().context("usage: answers FOLDER LIMIT")?;
     let limit = arguments.next().context("usage: answers FOLDER LIMIT")?.parse()?;
-    let (documents, settings) = common::knowledge_base(&folder)?;
+    let (documents, settings) = common::knowledge_base(&folder, None)?;
     let built = index(&documents, &settings);
     let searcher = Searcher::open(&built.files, &built.root)?;
     let options = SearchOptions { limit, ..SearchOptions::default() };

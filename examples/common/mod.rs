@@ -45,8 +45,12 @@ pub(crate) fn percentile(values: &mut [f64], share: f64) -> f64 {
     values.get(at).copied().unwrap_or(0.0)
 }
 
-/// What a build of a folder indexes in its first language, on the day of `SOURCE_DATE_EPOCH` or today.
-pub(crate) fn knowledge_base(folder: &str) -> Result<(Vec<Document>, Settings)> {
+/// What a build of a folder indexes in a language, its first one unless named, on the day of
+/// `SOURCE_DATE_EPOCH` or today.
+pub(crate) fn knowledge_base(
+    folder: &str,
+    language: Option<&str>,
+) -> Result<(Vec<Document>, Settings)> {
     let root = PathBuf::from(folder);
     let out = Some(root.join("public"));
     let source = disk::read(&Place { root, config: None, out })?;
@@ -65,7 +69,10 @@ pub(crate) fn knowledge_base(folder: &str) -> Result<(Vec<Document>, Settings)> 
         today: day.to_zoned(jiff::tz::TimeZone::UTC).date(),
     };
     let languages = faqtory::documents(&source, &options, &mut Cache::default());
-    languages.into_iter().next().context("the knowledge base has no language")
+    let mut asked = languages
+        .into_iter()
+        .filter(|(_, settings)| language.is_none_or(|code| settings.language == code));
+    asked.next().context("the knowledge base has no such language")
 }
 
 /// A page that is open: the engine behind its browser interface, and the files it has fetched.

@@ -7,10 +7,12 @@
 //! | `--docs FILE` | articles as JSON lines: `id`, `title`, `body` |
 //! | `--articles DIR` | or as Markdown files, roughly read |
 //! | `--kb DIR` | or as the knowledge base that faqtory makes of a folder: sections, questions, synonyms |
+//! | `--language de` | of the knowledge base, one of its translations |
 //! | `--corpus DIR` | short for `queries.<split>.jsonl`, `qrels.<split>.tsv` and `docs.jsonl` in a folder; `--split dev` |
 //! | `--kinds para,typo` | only these types |
 //! | `--set name=value` | a ranking parameter; again for more |
 //! | `--in-scope para` | the types that out-of-scope queries are told from; all that have judgements if none is left |
+//! | `--answers` | gives every article an answer, and says which the first results show |
 //! | `--tantivy` | plain tantivy answers |
 //! | `--misses` | every query whose article is not among the first three |
 //! | `--copies N` | multiplies the articles, for size and speed only |
@@ -46,6 +48,7 @@ use faqtory::search::{
 use common::{megabytes, options};
 use judged::{Judged, Query, id};
 use report::{Costs, Report};
+use score::Told;
 
 /// Results that are looked at.
 const DEPTH: usize = 10;
@@ -107,7 +110,9 @@ impl Evaluation {
             };
             let relevant = self.judged.relevant.get(&query.qid).unwrap_or(&nothing);
             let score = report.scores.entry(query.kind.clone()).or_default();
-            score.add(&articles, relevant, found.confident);
+            let shown =
+                found.confident && found.results.first().is_some_and(|r| r.answer.is_some());
+            score.add(&articles, relevant, Told { confident: found.confident, shown });
             self.say_miss(query, &articles, relevant);
             if number % COLD_EVERY == 0 && !self.options.contains_key("quick") {
                 report.cold.push(Searcher::cold(&built.files, &built.root, &query.text)?);

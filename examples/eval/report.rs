@@ -88,7 +88,7 @@ impl Report {
         for (kind, score) in &self.scores {
             let means = score.means();
             text.push_str(&format!(
-                "  {kind:7} n {:5}  MRR@10 {:.4}  nDCG@10 {:.4}  S@1 {:.3}  S@5 {:.3}  empty {:.1} %  confident {:.1} %\n",
+                "  {kind:7} n {:5}  MRR@10 {:.4}  nDCG@10 {:.4}  S@1 {:.3}  S@5 {:.3}  empty {:.1} %  confident {:.1} %  answers {:.1} %, wrong {:.1} %\n",
                 means.queries,
                 means.mrr,
                 means.ndcg,
@@ -96,6 +96,8 @@ impl Report {
                 means.success_at_5,
                 100.0 * means.zero_results,
                 100.0 * means.confident,
+                100.0 * means.answers,
+                100.0 * means.wrong_answers,
             ));
         }
         if let Some(line) = &self.scope {

@@ -4,6 +4,14 @@ use std::collections::BTreeMap;
 
 use crate::DEPTH;
 
+/// What a search says of its first result.
+#[derive(Clone, Copy)]
+pub(crate) struct Told {
+    pub(crate) confident: bool,
+    /// Whether its answer is shown.
+    pub(crate) shown: bool,
+}
+
 /// Sums over queries.
 #[derive(Default)]
 pub(crate) struct Score {
@@ -14,6 +22,8 @@ pub(crate) struct Score {
     in_five: usize,
     empty: usize,
     confident: usize,
+    answers: usize,
+    wrong: usize,
 }
 
 /// Means over queries.
@@ -26,6 +36,9 @@ pub(crate) struct Means {
     pub(crate) success_at_5: f64,
     pub(crate) zero_results: f64,
     pub(crate) confident: f64,
+    /// Share that shows an answer, and one of an article that is not relevant.
+    pub(crate) answers: f64,
+    pub(crate) wrong_answers: f64,
 }
 
 impl Score {
@@ -34,7 +47,7 @@ impl Score {
         &mut self,
         articles: &[String],
         relevant: &BTreeMap<String, u32>,
-        confident: bool,
+        told: Told,
     ) {
         let hit = articles.iter().take(DEPTH).position(|article| relevant.contains_key(article));
         self.queries += 1;
@@ -43,7 +56,9 @@ impl Score {
         self.first += usize::from(hit == Some(0));
         self.in_five += usize::from(hit.is_some_and(|at| at < 5));
         self.empty += usize::from(articles.is_empty());
-        self.confident += usize::from(confident);
+        self.confident += usize::from(told.confident);
+        self.answers += usize::from(told.shown);
+        self.wrong += usize::from(told.shown && hit != Some(0));
     }
 
     pub(crate) fn means(&self) -> Means {
@@ -56,6 +71,8 @@ impl Score {
             success_at_5: mean(self.in_five as f64),
             zero_results: mean(self.empty as f64),
             confident: mean(self.confident as f64),
+            answers: mean(self.answers as f64),
+            wrong_answers: mean(self.wrong as f64),
         }
     }
 }

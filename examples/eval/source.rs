@@ -21,13 +21,18 @@ struct Record {
 pub(crate) fn read(options: &BTreeMap<String, String>) -> Result<(Vec<Document>, Settings)> {
     let plain = || Settings { language: "en".into(), ..Settings::default() };
     let (mut documents, mut settings) = if let Some(folder) = options.get("kb") {
-        common::knowledge_base(folder)?
+        common::knowledge_base(folder, options.get("language").map(String::as_str))?
     } else if let Some(folder) = options.get("articles") {
         let corpus = options.get("corpus").map_or("", String::as_str);
         (markdown(&Path::new(corpus).join(folder))?, plain())
     } else {
         (records(&place(options, "docs", "docs.jsonl")?)?, plain())
     };
+    if options.contains_key("answers") {
+        for document in &mut documents {
+            document.answer.get_or_insert_with(|| document.description.clone());
+        }
+    }
     crate::set(&mut settings, options.get("set"))?;
     scale(&mut documents, options.get("copies").map_or(Ok(1), |n| n.parse())?);
     Ok((documents, settings))

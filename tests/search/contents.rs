@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use faqtory_search::layout::{self, LONG, ONE_FILE};
 use faqtory_search::query::{Index, Step, facet};
+use faqtory_search::rank::Ranking;
 use faqtory_search::write::{self, Contents, DocumentMeta, Files, Group, Posting, SectionMeta};
 use proptest::prelude::*;
 
@@ -211,6 +212,8 @@ impl Plan {
             pins: self.pins.iter().filter_map(pinned).collect(),
             facets: self.facets(),
             documents,
+            // The first result shows its answer, however weakly it matches.
+            ranking: Ranking { answer: 0.0, ..Ranking::default() },
             ..Contents::default()
         }
     }

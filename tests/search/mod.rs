@@ -10,6 +10,7 @@ mod hostile;
 mod loaded;
 mod oracle;
 mod round_trip;
+mod small_words;
 mod wasm;
 
 use std::collections::BTreeMap;

@@ -56,7 +56,7 @@ use core::fmt;
 use core::num::NonZeroU32;
 
 /// Version of the format; a reader refuses every other.
-pub const VERSION: u8 = 2;
+pub const VERSION: u8 = 3;
 /// First bytes of every file.
 pub const MAGIC: [u8; 3] = *b"fqx";
 /// Length of the header.

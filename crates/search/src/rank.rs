@@ -9,8 +9,10 @@
 //! | title coverage | `title_coverage · M · M/Q · S`, M = idf of query words in the title, Q = idf of the query, S = share of the title's idf they make up; a word in another form than asked for counts `inflected` |
 //! | word order | `order · M/Q · Σ min(idf, idf of the word before)` over query words that follow one another in the title; with d − 1 words between them `spread / d` of it |
 //! | question | `question · M²/Q` of the sample question with the largest M, M = idf of query words in it |
+//! | stop words | the idf of all of them together is at most `stop_share` of that of the other words, if there are any |
 //! | score of a document | `boost · (Σ words + title coverage + word order + question)` |
 //! | confidence | share of Q that the best document matches |
+//! | sureness | `(Σ words / idf, both without stop words) · (1 + lead)`, lead = share of the first score that the second lacks |
 //!
 //! BM25F after Robertson, Zaragoza and Taylor (2004), with one idf for all fields.
 
@@ -39,6 +41,8 @@ pub struct Ranking {
     pub category: f32,
     /// Weight of a stop word of the query; 0–1.
     pub stop_word: f32,
+    /// Most that the stop words of a query weigh together, measured by its other words; 0–10.
+    pub stop_share: f32,
     /// Weight of a form that only starts with the query's last word; 0–1.
     pub prefix: f32,
     /// How much of `prefix` is left when the last word is itself a known word; 0–1.
@@ -61,12 +65,14 @@ pub struct Ranking {
     pub question: f32,
     /// Confidence below which results are only "closest matches"; 0–1.
     pub confidence: f32,
+    /// Sureness below which the first result does not show its answer; 0–2.
+    pub answer: f32,
 }
 
 /// A parameter: the name that `search.weights` of the config takes, and its place.
 type Parameter = (&'static str, fn(&mut Ranking) -> &mut f32);
 
-const PARAMETERS: [Parameter; 19] = [
+const PARAMETERS: [Parameter; 21] = [
     ("k1", |r| &mut r.k1),
     ("b", |r| &mut r.b),
     ("title", |r| &mut r.title),
@@ -75,6 +81,7 @@ const PARAMETERS: [Parameter; 19] = [
     ("keywords", |r| &mut r.keywords),
     ("category", |r| &mut r.category),
     ("stop_word", |r| &mut r.stop_word),
+    ("stop_share", |r| &mut r.stop_share),
     ("prefix", |r| &mut r.prefix),
     ("prefix_of_known", |r| &mut r.prefix_of_known),
     ("fuzzy", |r| &mut r.fuzzy),
@@ -86,6 +93,7 @@ const PARAMETERS: [Parameter; 19] = [
     ("spread", |r| &mut r.spread),
     ("question", |r| &mut r.question),
     ("confidence", |r| &mut r.confidence),
+    ("answer", |r| &mut r.answer),
 ];
 
 impl Ranking {
@@ -127,6 +135,7 @@ impl Ranking {
         keywords: 8.0,
         category: 1.0,
         stop_word: 0.75,
+        stop_share: 0.5,
         prefix: 1.0,
         prefix_of_known: 0.65,
         fuzzy: 0.95,
@@ -138,18 +147,20 @@ impl Ranking {
         spread: 0.9,
         question: 0.3,
         confidence: 0.23,
+        answer: 0.36,
     };
 
     /// The parameters a reader needs, in the order of the root file.
-    pub fn query_values(&self) -> [f32; 12] {
+    pub fn query_values(&self) -> [f32; 14] {
         let mut copy = *self;
         copy.query_values_mut().map(|value| *value)
     }
 
     /// The same, to be set.
-    pub fn query_values_mut(&mut self) -> [&mut f32; 12] {
+    pub fn query_values_mut(&mut self) -> [&mut f32; 14] {
         [
             &mut self.stop_word,
+            &mut self.stop_share,
             &mut self.prefix,
             &mut self.prefix_of_known,
             &mut self.fuzzy,
@@ -161,6 +172,7 @@ impl Ranking {
             &mut self.spread,
             &mut self.question,
             &mut self.confidence,
+            &mut self.answer,
         ]
     }
 }
@@ -170,6 +182,8 @@ impl Ranking {
 pub struct Slot {
     /// Importance against other words: 1, or less for stop words and compounds.
     pub weight: f32,
+    /// Whether it is a stop word.
+    pub stop: bool,
     /// Its idf, weighed; set by [`rank`].
     pub idf: f32,
 }
@@ -212,12 +226,16 @@ pub struct Scored {
     pub score: f32,
     /// Share of the query's idf it matches.
     pub coverage: f32,
+    /// Share of what its words could score at most, without stop words; 0 when there are no others.
+    pub sure: f32,
 }
 
 /// What the words of a query add up to in a document.
 #[derive(Clone, Copy, Default)]
 struct Sum {
     score: f32,
+    /// The part of it that is not due to stop words.
+    telling: f32,
     matched: f32,
     title: f32,
     share: f32,
@@ -249,41 +267,56 @@ pub fn rank(slots: &mut [Slot], variants: &[Variant], corpus: Corpus<'_>) -> Vec
     }
     let (mut sums, mut best) = (vec![Sum::default(); size], vec![Best::default(); size]);
     let mut touched = Vec::new();
-    let mut query = f32::MIN_POSITIVE;
-    for (number, slot) in slots.iter_mut().enumerate() {
-        let mut df = 0;
-        for variant in
-            variants.iter().filter(|variant| variant.slot == number && variant.weight > 0.0)
-        {
-            if variant.weight >= 1.0 {
-                df = df.max(variant.df);
+    // idf of the words that tell something, and of the stop words.
+    let (mut telling, mut stop, mut query) = (0.0, 0.0, 0.0);
+    for weighing in [true, false] {
+        // Of many small words and one that half of the articles have, that one is meant.
+        let most = corpus.ranking.stop_share * telling;
+        let left = if telling > 0.0 && stop > most { most / stop } else { 1.0 };
+        for (number, slot) in slots.iter_mut().enumerate() {
+            let mut df = 0;
+            for variant in
+                variants.iter().filter(|variant| variant.slot == number && variant.weight > 0.0)
+            {
+                if variant.weight >= 1.0 {
+                    df = df.max(variant.df);
+                }
+                collect(variant, corpus.pool, &mut best, &mut touched);
             }
-            collect(variant, corpus.pool, &mut best, &mut touched);
-        }
-        slot.idf = slot.weight * idf(corpus.documents, df.max(touched.len() as u32));
-        query += slot.idf;
-        for &document in &touched {
-            let place = (sums.get_mut(document as usize), best.get_mut(document as usize));
-            if let (Some(sum), Some(best)) = place {
-                sum.add(*best, slot.idf, corpus.ranking);
-                *best = Best::default();
+            if weighing {
+                slot.idf = slot.weight * idf(corpus.documents, df.max(touched.len() as u32));
+                *(if slot.stop { &mut stop } else { &mut telling }) += slot.idf;
+            } else {
+                slot.idf *= if slot.stop { left } else { 1.0 };
+                query += slot.idf;
             }
+            for &document in &touched {
+                let place = (sums.get_mut(document as usize), best.get_mut(document as usize));
+                if let (Some(sum), Some(best)) = place {
+                    if !weighing {
+                        sum.add(*best, *slot, corpus.ranking);
+                    }
+                    *best = Best::default();
+                }
+            }
+            touched.clear();
         }
-        touched.clear();
     }
     let mut out = Vec::new();
     for (document, sum) in (0..).zip(&sums) {
         if sum.score > 0.0 {
             let score = total(sum, query, corpus.ranking);
-            out.push(Scored { document, score, coverage: sum.matched / query });
+            let sure = sum.telling / telling.max(f32::MIN_POSITIVE);
+            out.push(Scored { document, score, coverage: sum.matched / query, sure });
         }
     }
     out
 }
 
 impl Sum {
-    fn add(&mut self, best: Best, idf: f32, ranking: &Ranking) {
+    fn add(&mut self, best: Best, Slot { idf, stop, .. }: Slot, ranking: &Ranking) {
         self.score += idf * best.score;
+        self.telling += if stop { 0.0 } else { idf * best.score };
         let matched = idf * best.weight;
         self.matched += matched;
         for (bit, sum) in self.questions.iter_mut().enumerate() {
@@ -402,7 +435,8 @@ mod tests {
             entries: (at, at + 1),
         };
         let variants: Vec<Variant> = postings.iter().enumerate().map(variant).collect();
-        let mut slots = vec![Slot { weight: 1.0, idf: 0.0 }; 1 + variants.last().unwrap().slot];
+        let mut slots =
+            vec![Slot { weight: 1.0, ..Slot::default() }; 1 + variants.last().unwrap().slot];
         let corpus = Corpus { documents: 2, ranking: &Ranking::default(), pool: &pool };
         let scored = rank(&mut slots, &variants, corpus);
         assert_eq!(scored.len(), 1);

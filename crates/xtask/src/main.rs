@@ -11,7 +11,7 @@ use anyhow::{Result, bail};
 
 const USAGE: &str = "cargo xtask wasm [--check]
        cargo xtask eval --corpus DIR | --queries FILE --qrels FILE --docs FILE|--articles DIR|--kb DIR
-           [--kinds A,B] [--set name=value] [--in-scope A,B] [--tantivy] [--misses] [--json]
+           [--kinds A,B] [--set name=value] [--in-scope A,B] [--answers] [--tantivy] [--misses] [--json]
        cargo xtask bench search [--sizes 100,1000] [--queries 200] [--json]
        cargo xtask bench report [--events 1000000] [--keep FILE]";
 

@@ -72,10 +72,11 @@ impl Question<'_> {
             return;
         }
         let mut weight = if is_plain { 1.0 } else { ranking.compound };
-        if found && self.meanings.last().is_some_and(|meaning| meaning.list.stop) {
+        let stop = found && self.meanings.last().is_some_and(|meaning| meaning.list.stop);
+        if stop {
             weight *= ranking.stop_word;
         }
-        self.slots.push(Slot { weight, idf: 0.0 });
+        self.slots.push(Slot { weight, stop, idf: 0.0 });
         let span = (token.start, token.end);
         self.words.push(Word { text: token.text.clone(), span, is_plain, corrected: (0, 0) });
         if typing {

@@ -78,6 +78,8 @@ struct Question<'i> {
     /// All matching documents, by number; the score of those that do not pass the filters is zero.
     scored: Vec<Scored>,
     top: Vec<Scored>,
+    /// Share of the first score that the second lacks.
+    lead: f32,
     /// Files that are missing.
     needs: Vec<FileId>,
     /// Whether a file was malformed.
@@ -163,6 +165,7 @@ impl<'i> Question<'i> {
             passing: Passing::new(),
             scored: Vec::new(),
             top: Vec::new(),
+            lead: 0.0,
             needs: Vec::new(),
             bad: false,
             out: String::new(),
@@ -215,6 +218,9 @@ impl<'i> Question<'i> {
             if self.goes_on() {
                 self.score();
             }
+        }
+        if let Some(first) = self.top.first() {
+            self.lead = 1.0 - self.top.get(1).map_or(0.0, |next| next.score / first.score);
         }
         self.top.truncate(self.limit);
         self.pin();
@@ -288,7 +294,7 @@ impl<'i> Question<'i> {
             for _ in 0..pins.count() {
                 let document = pins.number();
                 if own && self.passes(document) {
-                    first.push(Scored { document, score: 0.0, coverage: 1.0 });
+                    first.push(Scored { document, score: 0.0, coverage: 1.0, sure: 1.0 });
                 }
             }
             for pinned in &mut first {

@@ -83,7 +83,8 @@ impl<'i> Question<'i> {
         let (heading, anchor) = titled(record.clone(), best);
         self.field(if anchor.is_empty() { "" } else { &heading });
         self.field(&anchor);
-        let answer = if first { self.answer_of(document, best) } else { None };
+        let sure = scored.sure * (1.0 + self.lead) >= self.index.root.ranking.answer;
+        let answer = if first && sure { self.answer_of(document, best) } else { None };
         let (section, text) = answer.unwrap_or_default();
         self.field(text);
         self.field(&titled(record, section).1);
