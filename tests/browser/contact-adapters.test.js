@@ -72,10 +72,10 @@ function checkHandoff(value) {
  */
 function adapter(name, look) {
   see(`${name}: what is asked for arrives`, ANYONE, async (page) => {
-    const before = all.services.asked.length;
+    const [before, wrong] = [all.services.asked.length, all.services.wrong.length];
     await write(name, page);
     await page.waitForURL(/\/contact\/sent\/\?/);
-    assert.deepEqual(all.services.wrong, []);
+    assert.deepEqual(all.services.wrong.slice(wrong), []);
     look(all.services.asked.slice(before), page);
   });
 }

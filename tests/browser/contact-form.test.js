@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 
-import { ANNA, TOPICS, contactStage, fill, violations } from "./contact-kit.js";
-import { eventually, stage } from "./kit.js";
+import { ANNA, TOPICS, contactStage, fill, tryFirst, violations } from "./contact-kit.js";
+import { eventually, holdModules, stage } from "./kit.js";
 import { webhook } from "./vendors.js";
 
 /** What the webhook does with the next messages; then it takes them. @type {(import("./vendors.js").Vendor)[]} */
@@ -250,7 +250,7 @@ for (const [name, answer, words] of /** @type {[string, import("./vendors.js").A
     assert.equal(events.filter(({ stage: it }) => it === "failed").length, 1);
     // A reload loses nothing either.
     await page.reload();
-    assert.equal(await field(page, "message").inputValue(), ANNA.message);
+    await eventually(async () => assert.equal(await field(page, "message").inputValue(), ANNA.message));
     await send(page);
     await page.waitForURL(/contact\/sent\//);
   });
@@ -336,6 +336,38 @@ see("blocked storage: the form works without a memory", { ...ANYONE }, async (pa
   await fill(page, ANNA);
   await send(page);
   await page.waitForURL(/contact\/sent\//);
+});
+
+see("a message sent before its module came takes along what was tried, and what was written stays", ANYONE, async (page) => {
+  await open(page);
+  await fill(page, { ...ANNA, message: "What I wrote yesterday" });
+  await eventually(async () => assert.ok(await page.evaluate(() => JSON.stringify({ ...localStorage }).includes("yesterday"))));
+  await tryFirst(page, all.url);
+  const release = await holdModules(page);
+  await page.locator(".escalation a.button").click();
+  await page.waitForURL("**/contact/billing/**");
+  const before = sent().length;
+  await fill(page, ANNA);
+  await send(page);
+  assert.equal(await page.locator("#contact-form").getAttribute("novalidate"), null, "the module is not there yet");
+  release();
+  await page.waitForURL(/\/contact\/sent\//);
+  const [message, ...more] = sent().slice(before).map(({ body }) => JSON.parse(body));
+  assert.deepEqual(more, []);
+  assert.equal(message.fields.message, ANNA.message);
+  assert.deepEqual(message.handoff.queries.map((/** @type {any} */ it) => it.query), ["refund"]);
+});
+
+see("a message whose module never comes posts plainly", { ...ANYONE, expected: /^foreign request|^failed|^script|^console/ }, async (page) => {
+  const release = await holdModules(page, "abort");
+  await page.goto("contact/billing/");
+  await fill(page, ANNA);
+  await send(page);
+  const posted = page.waitForRequest((request) => request.method() === "POST");
+  release();
+  const request = await posted;
+  assert.equal(request.url(), "https://plain.example.com/form");
+  assert.equal(new URLSearchParams(request.postData() ?? "").get("message"), ANNA.message.replace("\n", "\r\n"));
 });
 
 see("without JavaScript the form posts plainly", { ...ANYONE, javaScriptEnabled: false }, async (page) => {

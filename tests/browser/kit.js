@@ -2,6 +2,7 @@
 //
 // FAQTORY_BIN   the program (default: the debug build of this repository), with `examples/answers` beside it
 // CHROMIUM      the browser (default: /usr/bin/chromium)
+// FAQTORY_LATE  milliseconds by which scripts come late, to find tests that are faster than a page (default: 0)
 
 import assert from "node:assert/strict";
 import { execFile, spawn } from "node:child_process";
@@ -25,8 +26,9 @@ export const SWITCHES = [
   // No name is looked up: a request to anyone else fails at once, and the watch reports it.
   "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 ];
+const LATE = Number(process.env.FAQTORY_LATE ?? 0);
 /** How long a condition may take to come true, in milliseconds. */
-export const PATIENCE = 10_000;
+export const PATIENCE = 10_000 + 20 * LATE;
 /** The day of every build, so that dated articles stay as they are. */
 const TODAY = { SOURCE_DATE_EPOCH: String(Date.UTC(2026, 10, 1) / 1000) };
 const MEDIA_TYPES = {
@@ -134,6 +136,7 @@ async function serveFolder(folder, { path, policy, open }) {
     const type = MEDIA_TYPES[/** @type {keyof MEDIA_TYPES} */ (extname(shown))] ?? "application/octet-stream";
     // A test may publish the site anew while a page fetches a file.
     const body = await readFile(shown).catch(() => null);
+    if (LATE && extname(shown) === ".js") await new Promise((next) => { setTimeout(next, LATE); });
     response.writeHead(file && body ? 200 : 404, { "Content-Type": type }).end(body);
   });
   await new Promise((ready) => { server.listen(0, "127.0.0.1", () => ready(null)); });
@@ -205,6 +208,23 @@ export async function serveCopy() {
     setTimeout(() => failed(new Error(`serve did not start: ${said}`)), PATIENCE).unref();
   });
   return { folder, url, close };
+}
+
+/**
+ * Keeps modules from the page, as a slow line does, until what it returns is called.
+ * @param {import("playwright-core").Page} page
+ * @param {"continue" | "abort"} [end] what becomes of them then
+ * @returns {Promise<() => void>}
+ */
+export async function holdModules(page, end = "continue") {
+  /** @type {() => void} */
+  let release = () => {};
+  const released = new Promise((done) => { release = () => done(null); });
+  await page.route(/\/(?!main\.)[^/]+\.js(\?|$)/, async (route) => {
+    await released;
+    await route[end]();
+  });
+  return release;
 }
 
 /**

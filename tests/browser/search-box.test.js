@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 
-import { eventually, publish, stage } from "./kit.js";
+import { eventually, holdModules, publish, stage } from "./kit.js";
 
 const see = stage(publish);
 const field = "#search-dialog input[type=search]";
@@ -41,6 +41,30 @@ see("Escape closes the dialog and returns the focus", {}, async (page) => {
   await page.keyboard.press("Escape");
   await eventually(async () => assert.ok(await page.locator("#search-dialog").isHidden()));
   assert.ok(await link.evaluate((it) => it === document.activeElement));
+});
+
+see("results that come after the list was closed, or left, stay out of sight", {}, async (page) => {
+  const input = page.locator(".hero input");
+  const found = page.locator(".hero [role=option]");
+  for (const away of [() => page.keyboard.press("Escape"), () => page.locator("h1").click()]) {
+    await page.goto("");
+    await input.click();
+    await input.and(page.locator("[role=combobox]")).waitFor();
+    const release = await holdModules(page);
+    await page.keyboard.type("refund");
+    await page.locator(".hero .search-panel.open").waitFor();
+    await away();
+    release();
+    await found.first().waitFor({ state: "attached" });
+    assert.equal(await input.getAttribute("aria-expanded"), "false");
+    assert.equal(await page.locator(".hero .search-panel").isVisible(), false);
+    await page.unrouteAll();
+  }
+  await input.focus();
+  await found.first().waitFor();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+  assert.equal(await input.inputValue(), "", "the second Escape clears the field");
 });
 
 see("dialog opens by Ctrl+K and by the button, and keeps the focus inside", {}, async (page) => {

@@ -18,12 +18,9 @@ import { randomId } from "./trail.js";
 const TYPING = 300; // ms without typing until the draft is kept
 const SETTLING = 500; // ms until all tabs see what one has stored
 const HUMAN = 1500; // ms that a human takes at least
-/** What people do to a page, and programs that fill in forms do not. */
-const SIGNS = ["pointerdown", "keydown", "touchstart", "click"];
 
 class ContactForm {
   #loaded = Date.now();
-  #seen = false;
   #started = false;
   #sending = false;
   /** Whether anything was typed by hand: what an address fills in is no draft. */
@@ -50,11 +47,11 @@ class ContactForm {
 
   #listen() {
     const { form } = this;
-    for (const sign of SIGNS) addEventListener(sign, (event) => { if (event.isTrusted) this.#seen = true; }, { once: true, capture: true });
     form.addEventListener("input", (event) => this.#onInput(event));
     // Not while one is still typing: a field is checked when it is left, and again while it is wrong.
     form.addEventListener("focusout", ({ target }) => this.#recheck(target, (control) => control.value.trim() !== ""));
-    form.addEventListener("focusin", () => this.#begin(), { once: true });
+    if (form.contains(document.activeElement)) this.#begin();
+    else form.addEventListener("focusin", () => this.#begin(), { once: true });
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#submit();
@@ -96,7 +93,9 @@ class ContactForm {
     const asked = draft?.waiting ? new URLSearchParams() : new URLSearchParams(location.search);
     for (const control of controls(this.form)) {
       const name = fieldOf(control);
-      if (draft?.values[name]) setValue(this.form, control, draft.values[name]);
+      // On a slow line someone may have begun to write before this module came.
+      if (!draft?.waiting && isWritten(control)) this.#typed = true;
+      else if (draft?.values[name]) setValue(this.form, control, draft.values[name]);
       else if (asked.get(name) && !valueOf(this.form, control)) setValue(this.form, control, asked.get(name) ?? "");
     }
     const query = asked.get("q")?.trim();
@@ -174,7 +173,7 @@ class ContactForm {
 
   /** Programs fill in what nobody sees, and are done at once. Their text is kept all the same: it may be a mistake. */
   #isBot() {
-    if (this.#seen || this.#agreed()) return false;
+    if ("human" in document.documentElement.dataset || this.#agreed()) return false;
     return Boolean(this.#trap?.value) || (!this.#last && Date.now() - this.#loaded < HUMAN);
   }
 
@@ -381,6 +380,11 @@ function setValue(form, control, value) {
     const group = /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll(`input[type=radio][data-field="${CSS.escape(fieldOf(control))}"]`));
     for (const choice of group) choice.checked = choice.value === value;
   } else control.value = value;
+}
+
+/** @param {import("./form-check.js").Control} control */
+function isWritten(control) {
+  return "defaultValue" in control && !/^(checkbox|radio|hidden)$/.test(control.type) && control.value !== control.defaultValue;
 }
 
 /** @param {string | undefined} json */

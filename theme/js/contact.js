@@ -63,7 +63,8 @@ for (const card of /** @type {NodeListOf<HTMLElement>} */ (document.querySelecto
 wirePolicy();
 wireWaiting();
 wireSent();
-if (form) import("./contact-form.js").then(({ wireForm }) => wireForm(form));
+/** Settled when the form, if there is one, is more than a plain one. */
+export const formReady = form ? import("./contact-form.js").then(({ wireForm }) => wireForm(form)) : Promise.resolve();
 if ((page || form) && !page?.matches("[data-sent-page]")) emit("contact", { stage: "viewed", topic: topicOf(null), channel: null, article: article(), handoff: null });
 
 /** @param {HTMLElement} card */

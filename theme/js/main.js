@@ -216,7 +216,7 @@
     const hours = () => import("./contact-hours.js");
     if (find("[data-contact-page]")) {
       if (find("contact-hours")) hours();
-      load();
+      holdForm(load());
       return;
     }
     if (!find("[data-channel]")) return;
@@ -229,6 +229,33 @@
       whenNear("[data-channel]", load);
     };
     for (const type of ["scroll", "pointermove", "keydown"]) addEventListener(type, begin, { once: true, passive: true });
+  }
+
+  /**
+   * What is sent before the form's module is there waits for it: only the module sends along what was tried,
+   * and keeps the text when nobody answers. Without it the form sends itself.
+   * @param {Promise<{ formReady: Promise<unknown> }>} contact
+   */
+  function holdForm(contact) {
+    const form = /** @type {HTMLFormElement | null} */ (find("form.contact-form"));
+    if (!form) return;
+    // What people do to a page, and programs that fill in forms do not.
+    for (const sign of ["pointerdown", "keydown", "touchstart", "click"]) {
+      addEventListener(sign, (event) => { if (event.isTrusted) root.dataset.human = ""; }, { once: true, capture: true });
+    }
+    let held = false;
+    const hold = (/** @type {Event} */ event) => {
+      event.preventDefault();
+      held = true;
+    };
+    form.addEventListener("submit", hold);
+    // A field may be called like a method of the form.
+    const { requestSubmit, submit } = HTMLFormElement.prototype;
+    const release = (/** @type {() => void} */ send) => () => {
+      form.removeEventListener("submit", hold);
+      if (held) send.call(form);
+    };
+    contact.then(({ formReady }) => formReady).then(release(requestSubmit), release(submit));
   }
 
   // What was read here, so that the start page can offer it again. It stays in this browser.

@@ -28,6 +28,8 @@ class SearchBox extends HTMLElement {
   /** @type {HTMLInputElement | null} */
   #input = null;
   #active = -1;
+  /** What comes late stays out of sight of who closed the list, or went on. */
+  #dismissed = false;
   /** @type {import("./search-engine.js").Result[]} */
   #results = [];
   /** What is on screen of each of them. @type {HTMLElement[]} */
@@ -97,6 +99,7 @@ class SearchBox extends HTMLElement {
 
   async #update() {
     const query = this.#query;
+    this.#dismissed = false;
     this.#timers.forEach(clearTimeout);
     searched("", null, "dialog"); // what was half typed is nothing to report
     this.#select(-1);
@@ -135,7 +138,7 @@ class SearchBox extends HTMLElement {
     if (hasAnswer(found)) this.#list.after(answerTools(query, found.results, () => this.#leave()));
     if (found.total > found.results.length) this.#more.append(this.#allResults(query));
     const message = found.results.length ? [note, countText(found.total)].filter(Boolean).join(". ") : text("none", { query });
-    this.#timers = [setTimeout(() => this.#announce(message), ANNOUNCED)];
+    if (!this.#dismissed) this.#timers = [setTimeout(() => this.#announce(message), ANNOUNCED)];
     searched(query, found, whereIs(this), () => { if (hasAnswer(found)) answerShown(query, found.results); });
     if (!found.results.length) return;
     this.#refine(query, found.results);
@@ -285,6 +288,7 @@ class SearchBox extends HTMLElement {
 
   /** @param {KeyboardEvent} event */
   #onArrow(event) {
+    this.#dismissed = false;
     if (!this.#shown && !this.#query) this.#showStart();
     const last = this.#options.length - 1;
     if (last < 0) return;
@@ -334,6 +338,7 @@ class SearchBox extends HTMLElement {
 
   // Typing goes on where it was left, or replaces it.
   #reopen() {
+    this.#dismissed = false;
     if (!this.#query) return this.#showStart();
     if (this.#dialog) this.#input?.select();
     if (this.#options.length || this.#panel.querySelector(".search-state")) this.#open(true);
@@ -347,14 +352,16 @@ class SearchBox extends HTMLElement {
   }
 
   #close() {
+    this.#dismissed = true;
     this.#select(-1);
     this.#open(false);
   }
 
   /** @param {boolean} open */
   #open(open) {
-    this.#panel.classList.toggle("open", open);
-    this.#input?.setAttribute("aria-expanded", String(open && this.#options.length > 0));
+    const shown = open && !this.#dismissed;
+    this.#panel.classList.toggle("open", shown);
+    this.#input?.setAttribute("aria-expanded", String(shown && this.#options.length > 0));
   }
 
   // Where the keyboard of a phone covers the page instead of shrinking it, the dialog ends above it.
