@@ -8,6 +8,7 @@ use bytes::Bytes;
 
 use super::Files;
 use super::packs::{self, Script};
+use super::sheet;
 use crate::diag::Diagnostics;
 
 /// What [`build`] makes.
@@ -63,7 +64,10 @@ pub(super) fn build(files: &Files<'_>, diags: &mut Diagnostics) -> Built {
             .any(|dir| path.starts_with(dir))
     };
     for (path, bytes) in files.iter().filter(|(path, _)| !done(path) && !path.ends_with(".lock")) {
-        built.add(path, bytes);
+        match std::str::from_utf8(bytes) {
+            Ok(css) if path.ends_with(".css") => built.add(path, sheet::minified(css).as_bytes()),
+            _ => built.add(path, bytes),
+        };
     }
     built
 }

@@ -6,6 +6,9 @@ use std::fmt::Write;
 
 use super::module::{Import, Module, resolve};
 
+/// The address of a module, in quotes, that is called so in the one at a path.
+pub(super) type Place<'a> = &'a dyn Fn(&str, &str) -> Option<String>;
+
 /// A module in a pack.
 #[derive(Debug)]
 pub(super) struct Part<'a> {
@@ -17,7 +20,7 @@ pub(super) struct Part<'a> {
 
 /// One module that does what `parts` do, each of which comes after those that it imports. `place` has the
 /// address of others.
-pub(super) fn joined(parts: &[Part<'_>], place: &dyn Fn(&str, &str) -> Option<String>) -> String {
+pub(super) fn joined(parts: &[Part<'_>], place: Place<'_>) -> String {
     let mut outside = Outside::default();
     let mut body = String::new();
     let mut exported = Vec::new();
@@ -90,7 +93,7 @@ fn bound(
     path: &str,
     import: &Import<'_>,
     before: &[Part<'_>],
-    (outside, place): (&mut Outside, &dyn Fn(&str, &str) -> Option<String>),
+    (outside, place): (&mut Outside, Place<'_>),
 ) -> String {
     let target = resolve(path, import.from);
     let inside = before.iter().position(|part| Some(part.path) == target.as_deref());

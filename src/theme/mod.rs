@@ -10,6 +10,7 @@ mod module;
 mod packs;
 pub mod palette;
 mod script;
+mod sheet;
 pub mod strings;
 mod style;
 mod tokens;

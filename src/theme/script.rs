@@ -205,13 +205,12 @@ impl<'a> Reader<'a> {
                 false
             }
             (Kind::Sign, "}") => self.braces.pop() == Some(Brace::Value),
-            (Kind::Sign, "]") => true,
             // `x++ / 2` divides, and nothing else can follow an increment.
             (Kind::Sign, "+" | "-") => {
                 token.gap == Gap::None && before.is_some_and(|it| it.is(token.text))
             }
+            (Kind::Sign, "]") | (Kind::Number | Kind::Text | Kind::Regex, _) => true,
             (Kind::Sign | Kind::Licence, _) => false,
-            (Kind::Number | Kind::Text | Kind::Regex, _) => true,
         }
     }
 
