@@ -96,6 +96,7 @@ codes! {
     OUTDATED_COPY "outdated-copy" Warning "a file of the theme was copied from an older version of faqtory";
     MISSING_THEME_FILE "missing-theme-file" Warning "a style sheet names a file that the theme does not have";
     BRAND_CONTRAST "brand-contrast" Hint "the brand's colour is hard to read as text, so the theme uses another";
+    MODULE_APART "module-apart" Warning "a module of the overlay cannot share a file with those it belongs to";
     ENGINE_OVERRIDE "engine-override" Error "the overlay replaces a file that belongs to the engine";
     GOLDEN_QUERY "golden-query" Error "a search does not find what it must";
     PIN_NOT_FOUND "pin-not-found" Error "a pinned article does not exist";

@@ -1,12 +1,15 @@
 //! Files of the theme as the site serves them: modules and pictures, each with a fingerprint in its name;
 //! and icons as the pages hold them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use bytes::Bytes;
 
 use super::Files;
+use super::packs::{self, Script};
+use super::sheet;
+use crate::diag::Diagnostics;
 
 /// What [`build`] makes.
 #[derive(Debug, Default)]
@@ -28,24 +31,32 @@ impl Built {
         let hash = blake3::hash(bytes).to_hex();
         let (dir, file) = name.rsplit_once('/').map_or(("", name), |(dir, file)| (dir, file));
         let (stem, extension) = file.rsplit_once('.').unwrap_or((file, "bin"));
-        let folder = if matches!(dir, "" | "css" | "engine") || is_module(name) {
-            String::new()
-        } else {
-            format!("{dir}/")
-        };
+        let folder =
+            if matches!(dir, "" | "css" | "engine") { String::new() } else { format!("{dir}/") };
         let path = format!("{FOLDER}/{folder}{stem}.{}.{extension}", &hash[..10]);
         self.files.insert(path.clone(), Bytes::copy_from_slice(bytes));
         let address = format!("/{path}");
         self.addresses.insert(name.to_owned(), address.clone());
         address
     }
+
+    /// Adds a script, whose name changes with its content as well. Whatever folders the theme sorts its
+    /// modules into, on the site they stand side by side.
+    fn add_script(&mut self, script: Script) {
+        let path = format!("{FOLDER}/{}.{}.js", script.name, script.fingerprint);
+        for module in script.members {
+            self.addresses.insert(module, format!("/{path}"));
+        }
+        self.files.insert(path, Bytes::from(script.text));
+    }
 }
 
 /// Builds every asset of the theme but the style sheet, which names others.
-pub(super) fn build(files: &Files<'_>) -> Built {
+pub(super) fn build(files: &Files<'_>, diags: &mut Diagnostics) -> Built {
     let mut built = Built { icons: icons(files), ..Built::default() };
-    for path in files.keys().filter(|path| is_module(path)) {
-        module(path, files, &mut built, &mut Vec::new());
+    let modules: Vec<&String> = files.keys().filter(|path| is_module(path)).collect();
+    for script in packs::build(&modules, files, diags) {
+        built.add_script(script);
     }
     let done = |path: &str| {
         ["css/", "icons/", "js/", "templates/", "i18n/", "engine/"]
@@ -53,7 +64,10 @@ pub(super) fn build(files: &Files<'_>) -> Built {
             .any(|dir| path.starts_with(dir))
     };
     for (path, bytes) in files.iter().filter(|(path, _)| !done(path) && !path.ends_with(".lock")) {
-        built.add(path, bytes);
+        match std::str::from_utf8(bytes) {
+            Ok(css) if path.ends_with(".css") => built.add(path, sheet::minified(css).as_bytes()),
+            _ => built.add(path, bytes),
+        };
     }
     built
 }
@@ -90,58 +104,4 @@ fn is_module(path: &str) -> bool {
         && path.ends_with(".js")
         && path != super::GLUE
         && !path.starts_with(super::bundle::FOLDER)
-}
-
-/// Adds a module after those it imports, with their fingerprinted names in place of `./folder/name.js`.
-/// Whatever folders the theme sorts its modules into, on the site they stand side by side.
-fn module(
-    path: &str,
-    files: &Files<'_>,
-    built: &mut Built,
-    open: &mut Vec<String>,
-) -> Option<String> {
-    if let Some(address) = built.addresses.get(path) {
-        return Some(address.clone());
-    }
-    if open.iter().any(|importer| importer == path) {
-        return None;
-    }
-    open.push(path.to_owned());
-    let mut text = String::from_utf8_lossy(files.get(path)?).into_owned();
-    for import in imports(&text) {
-        let Some(target) = resolve(path, &import) else { continue };
-        if let Some(address) = module(&target, files, built, open) {
-            let name = address.rsplit('/').next().unwrap_or_default();
-            text = text.replace(&format!("\"{import}\""), &format!("\"./{name}\""));
-        }
-    }
-    open.pop();
-    Some(built.add(path, text.as_bytes()))
-}
-
-/// Every `"./name.js"` and `"../folder/name.js"` of a module.
-fn imports(text: &str) -> BTreeSet<String> {
-    let quoted = text.split('"').skip(1);
-    let relative = |name: &&str| {
-        (name.starts_with("./") || name.starts_with("../"))
-            && name.ends_with(".js")
-            && !name.contains(char::is_whitespace)
-    };
-    quoted.filter(relative).map(str::to_owned).collect()
-}
-
-/// The path in the theme that `import` means in the module at `path`.
-fn resolve(path: &str, import: &str) -> Option<String> {
-    let mut parts: Vec<&str> = path.split('/').collect();
-    parts.pop();
-    for part in import.split('/') {
-        match part {
-            "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            _ => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
 }

@@ -1,12 +1,8 @@
 //! Modules of the theme → one module: the widget must be a single request.
-//!
-//! The modules share one scope, so that no two of them may declare the same name, and they import and
-//! export by name alone.
-
-use std::fmt::Write;
 
 use super::Files;
-use crate::tree::RelPath;
+use super::join::{Part, joined};
+use super::module::{Module, resolve};
 
 /// Modules that are published as a bundle only.
 pub(super) const FOLDER: &str = "js/widget/";
@@ -14,54 +10,33 @@ pub(super) const FOLDER: &str = "js/widget/";
 /// What stands for the site's settings; the bundle leaves it to be declared before it.
 const SETTINGS: &str = "js/widget/settings.js";
 
-/// The module at `path` with all that it imports, without comments.
+/// The module at `path` with all that it imports.
 pub(super) fn build(path: &str, files: &Files<'_>) -> String {
-    let mut bundle = String::new();
-    add(path, files, (&mut bundle, &mut vec![SETTINGS.to_owned()]));
-    bundle
+    let mut modules = Vec::new();
+    add(path, files, (&mut modules, &mut vec![SETTINGS.to_owned()]));
+    let parts: Vec<Part<'_>> =
+        modules.iter().map(|(path, module)| Part { path, module, exports: false }).collect();
+    joined(&parts, &|_, _| None)
 }
 
-fn add(path: &str, files: &Files<'_>, (bundle, seen): (&mut String, &mut Vec<String>)) {
+fn add<'a>(
+    path: &str,
+    files: &Files<'a>,
+    (modules, seen): (&mut Vec<(String, Module<'a>)>, &mut Vec<String>),
+) {
     if seen.iter().any(|other| other == path) {
         return;
     }
     seen.push(path.to_owned());
-    let Some(bytes) = files.get(path) else { return };
-    let mut own = String::new();
-    let mut in_comment = false;
-    for line in String::from_utf8_lossy(bytes).lines() {
-        let line = without_types(line);
-        let line = line.trim();
-        if in_comment || line.starts_with("/*") {
-            in_comment = !line.ends_with("*/");
-        } else if let Some(from) = imported(line) {
-            if let Some(target) = RelPath::new(path).resolve(from) {
-                add(target.as_str(), files, (bundle, seen));
-            }
-        } else if !line.is_empty() && !line.starts_with("//") {
-            let _ = writeln!(own, "{}", line.strip_prefix("export ").unwrap_or(line));
+    let source = files.get(path).and_then(|bytes| std::str::from_utf8(bytes).ok());
+    let Some(mut module) = source.and_then(Module::read) else { return };
+    module.imports.retain(|import| resolve(path, import.from).as_deref() != Some(SETTINGS));
+    for import in &module.imports {
+        if let Some(target) = resolve(path, import.from) {
+            add(&target, files, (modules, seen));
         }
     }
-    bundle.push_str(&own);
-}
-
-/// A line without the types that comments give to its values.
-fn without_types(line: &str) -> String {
-    let mut line = line.to_owned();
-    while let Some(start) = line.find("/** @")
-        && let Some(end) = line[start..].find("*/")
-    {
-        let after = start + end + 2;
-        let space = line[after..].len() - line[after..].trim_start().len();
-        line.replace_range(start..after + space, "");
-    }
-    line
-}
-
-/// The path of `import { name } from "path";`.
-fn imported(line: &str) -> Option<&str> {
-    let (_, from) = line.strip_prefix("import {")?.split_once("} from \"")?;
-    from.strip_suffix("\";")
+    modules.push((path.to_owned(), module));
 }
 
 #[cfg(test)]
@@ -76,7 +51,9 @@ mod tests {
             ("js/widget/settings.js".to_owned(), &b"export const settings = {};\n"[..]),
             ("js/c.js".to_owned(), &b"/** @param {string} c */\nexport function c() {\n  return /** @type {string} */ (\"//\");\n}\n"[..]),
         ]);
-        let bundle = "function c() {\nreturn (\"//\");\n}\nconst b = c;\nb(c);\n";
+        let bundle = "const m0=(()=>{function c(){return(\"//\");}\nreturn{c}})();\
+            const m1=(()=>{const{c}=m0;const b=c;\nreturn{b}})();\
+            (()=>{const{b}=m1;const{c}=m0;b(c);\n})();";
         assert_eq!(build("js/widget/a.js", &files), bundle);
     }
 }

@@ -5,7 +5,12 @@ mod bundle;
 pub(crate) mod copied;
 pub mod coverage;
 mod functions;
+mod join;
+mod module;
+mod packs;
 pub mod palette;
+mod script;
+mod sheet;
 pub mod strings;
 mod style;
 mod tokens;
@@ -73,7 +78,7 @@ pub fn load(source: &SourceTree, config: &Config, diags: &mut Diagnostics) -> Th
             (path["templates/".len()..].to_owned(), Arc::new(Source { path: full, text }))
         });
     let overlay: BTreeMap<String, Arc<Source>> = sources.collect();
-    let mut built = assets::build(&files);
+    let mut built = assets::build(&files, diags);
     let copies =
         if config.zero_config { BTreeMap::new() } else { copies(source, &mut built.addresses) };
     let style = style::build(&files, &built.addresses, config, diags);
@@ -139,7 +144,7 @@ pub(crate) fn builtin_paths() -> impl Iterator<Item = String> {
 
 /// Whether an overlay may have a file at `path`.
 pub(crate) fn can_replace(path: &str) -> bool {
-    !path.starts_with("engine/") && path != GLUE
+    !path.starts_with("engine/") && path != GLUE && path != packs::LIST
 }
 
 fn builtin() -> Files<'static> {
@@ -161,8 +166,8 @@ fn overlay<'a>(source: &'a SourceTree, diags: &mut Diagnostics) -> Files<'a> {
     for (path, file) in source.below(OVERLAY) {
         let Some(below) = path.below(OVERLAY) else { continue };
         if !can_replace(below) {
-            let message =
-                format!("`{path}` replaces a file of the search engine, which a theme cannot");
+            let whose = if below == packs::LIST { "faqtory" } else { "the search engine" };
+            let message = format!("`{path}` replaces a file of {whose}, which a theme cannot");
             diags.push(
                 Diagnostic::new(diag::ENGINE_OVERRIDE, Span::file(path), message).hint("remove it"),
             );

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::Files;
 use super::palette::{Moved, Palette};
+use super::sheet;
 use super::tokens::Tokens;
 use crate::config::Config;
 use crate::diag::{self, Diagnostic, Diagnostics, Source, Span};
@@ -47,7 +48,7 @@ pub(super) fn build(
     for (path, bytes) in all {
         let text = String::from_utf8_lossy(bytes);
         let links = Links { sheet: path, addresses, base: config.base_path() };
-        let (css, missing) = links.rewrite(&minify(&text));
+        let (css, missing) = links.rewrite(&sheet::minified(&text));
         diags.extend(missing.iter().map(|url| missing_file(path, &text, url)));
         sheets.push(css);
     }
@@ -67,23 +68,6 @@ pub(super) fn build(
     sheets.push(tokens.fallback());
     let colors = OUTSIDE.iter().filter_map(|name| Some((*name, tokens.pair(name)?))).collect();
     Style { css: sheets.concat(), colors }
-}
-
-/// Drops comments, indentation and blank lines: what is safe without parsing CSS.
-fn minify(source: &str) -> String {
-    let mut rest = source;
-    let mut plain = String::with_capacity(source.len());
-    while let Some(start) = rest.find("/*") {
-        plain.push_str(&rest[..start]);
-        rest = rest[start..].find("*/").map_or("", |end| &rest[start + end + 2..]);
-    }
-    plain.push_str(rest);
-    let mut css = String::with_capacity(plain.len());
-    for line in plain.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        css.push_str(line);
-        css.push('\n');
-    }
-    css
 }
 
 /// What a sheet's addresses lead to.

@@ -337,13 +337,16 @@ export async function goldenQueries() {
 }
 
 /**
- * The address of one of the theme's modules, whose name has a fingerprint.
+ * The address of one of the theme's modules, whose name has a fingerprint: its own, or that of its pack.
  * @param {Site} site
  * @param {string} name
  */
 export async function moduleAddress(site, name) {
   const files = await readdir(join(site.folder, "_faqtory/assets"));
-  const file = files.find((it) => new RegExp(`^${name}\\.[0-9a-f]{10}\\.js$`).test(it));
+  const packs = await readFile(new URL("../../theme/js/packs.yaml", import.meta.url), "utf8");
+  const pack = packs.split("\n").find((line) => /^ {2}[\w-]+: \[/.test(line) && new RegExp(`[[/ ]${name}\\.js[,\\]]`).test(line));
+  const stem = pack?.trim().split(":")[0] ?? name;
+  const file = files.find((it) => new RegExp(`^${stem}\\.[0-9a-f]{10}\\.js$`).test(it));
   assert.ok(file, `no module ${name}`);
   return `${new URL(site.url).pathname}_faqtory/assets/${file}`;
 }

@@ -213,7 +213,7 @@ see("whom the app names is told to the panel, and kept nowhere", { expected }, a
   await page.goto("orders/8?secret=1#token=2");
   await page.evaluate(() => /** @type {any} */ (window).faqtory.identify({ name: "Aoife Byrne", email: "aoife@example.com" }));
   const panel = await openPanel(page);
-  const module = (await readdir(join(host.helpFolder, "_faqtory/assets"))).find((name) => name.startsWith("handoff."));
+  const module = (await readdir(join(host.helpFolder, "_faqtory/assets"))).find((name) => name.startsWith("contact."));
   const told = () => panel.evaluate(async (address) => {
     const { handoff } = await import(address);
     const { user, page } = handoff();
