@@ -149,6 +149,40 @@ for (const [name, options] of /** @type {[string, Record<string, any>][]} */ ([
   });
 }
 
+for (const [name, options] of /** @type {[string, Record<string, any>][]} */ ([
+  ["with JavaScript", { viewport: { width: 390, height: 844 } }],
+  ["without", { viewport: { width: 390, height: 844 }, javaScriptEnabled: false }],
+])) {
+  see(`on a phone the worst notice has a line, and a link opens the others: ${name}`, options, async (page) => {
+    if (name !== "without") await page.clock.setFixedTime(DURING);
+    await page.goto("parking/zones/");
+    const height = async () => (await page.locator(".notices").boundingBox())?.height ?? 0;
+    assert.ok(await height() <= 110, String(await height()));
+    assert.deepEqual(await shown(page), ["Payments are down"]);
+    const fold = page.getByRole("link", { name: "2 more notices" });
+    const box = await fold.boundingBox();
+    assert.ok(box && box.height >= 44, JSON.stringify(box));
+    // The whole line leads to what there is to read.
+    const line = await page.locator("site-notice").first().boundingBox();
+    assert.ok(line && line.height >= 44 && line.height <= 50, JSON.stringify(line));
+    await fold.click();
+    assert.deepEqual(await shown(page), ["Payments are down", "Market closes zones"]);
+    assert.ok(await page.getByText("Park elsewhere.").isVisible());
+    assert.equal(await page.locator(".notices-more a").innerText(), "1 more notice");
+    await page.goto("paying/");
+    await page.mouse.click(40, ((await page.locator("site-notice").first().boundingBox())?.y ?? 0) + 22);
+    await page.waitForURL("**/sub/status/#payments-are-down");
+  });
+}
+
+see("on a phone nothing is folded away once the notices above are over", { viewport: { width: 390, height: 844 } }, async (page) => {
+  await page.clock.setFixedTime(new Date("2026-11-03T12:00:00Z"));
+  await page.goto("parking/zones/");
+  assert.deepEqual(await shown(page), []);
+  assert.ok(await page.locator(".notices-fold").isHidden());
+  assert.ok(await page.locator(".notices-more").isVisible());
+});
+
 see("without JavaScript a notice is there, without a button that does nothing", { javaScriptEnabled: false }, async (page) => {
   await page.goto("parking/zones/");
   assert.deepEqual(await shown(page), ["Payments are down", "Market closes zones"]);
