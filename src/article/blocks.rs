@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Tag};
 
-use super::body::{Heading, Section, Wording};
+use super::body::{CELL_BREAK, Heading, Row, Section, Wording};
 use super::containers::{Alert, Mark, QUOTE, alert_open, escape, escape_into};
 use super::highlight::{Fence, figure};
 use super::markdown::Writer;
@@ -88,6 +88,8 @@ pub(super) struct Table {
     /// Whether the open cell is a header.
     pub(super) is_header: bool,
     pub(super) cells: usize,
+    /// Where the text of the open cell begins in its section.
+    pub(super) cell_at: usize,
 }
 
 /// A list that is open.
@@ -346,8 +348,21 @@ impl Writer<'_> {
         self.html.push_str("<table>");
     }
 
+    pub(super) fn start_row(&mut self, is_head: bool) {
+        (self.table.in_head, self.table.column) = (is_head, 0);
+        self.html.push_str(if is_head { "<thead><tr>" } else { "<tr>" });
+        if let Some(section) = self.sections.last_mut() {
+            section.rows.push(Row { is_head, cells: Vec::new() });
+        }
+    }
+
     pub(super) fn start_cell(&mut self, range: &Range<usize>) {
         self.table.cells += 1;
+        let text = self.sections.last().map_or("", |section| section.text.as_str());
+        if self.table.column > 0 && !text.ends_with(['\n']) && !text.ends_with(CELL_BREAK) {
+            self.plain(CELL_BREAK);
+        }
+        self.table.cell_at = self.sections.last().map_or(0, |section| section.text.len());
         if self.table.cells == MAX_CELLS {
             let message = format!("a table has more than {MAX_CELLS} cells");
             self.problem(diag::TOO_LARGE, range, message).advise("offer it as a file to download");
@@ -373,9 +388,14 @@ impl Writer<'_> {
 
     pub(super) fn end_cell(&mut self) {
         self.table.column += 1;
-        if self.table.cells < MAX_CELLS {
-            self.html.push_str(if self.table.is_header { "</th>" } else { "</td>" });
+        if self.table.cells >= MAX_CELLS {
+            return;
         }
-        self.plain(" ");
+        self.html.push_str(if self.table.is_header { "</th>" } else { "</td>" });
+        if let Some(section) = self.sections.last_mut()
+            && let Some(row) = section.rows.last_mut()
+        {
+            row.cells.push(self.table.cell_at..section.text.len());
+        }
     }
 }

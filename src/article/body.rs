@@ -139,7 +139,21 @@ pub struct Section {
     pub is_unsearched: bool,
     /// Bytes of the text that search knows nothing of, in order.
     pub unsearched: Vec<Range<usize>>,
+    /// The rows of its tables, in order.
+    pub rows: Vec<Row>,
 }
+
+/// A row of a table.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Row {
+    /// Whether it names the columns of the rows after it.
+    pub is_head: bool,
+    /// Bytes of its cells in the text of its section.
+    pub cells: Vec<Range<usize>>,
+}
+
+/// Between the cells of a row in the text of a section.
+pub const CELL_BREAK: &str = " \u{b7} ";
 
 impl Section {
     /// The first paragraph.

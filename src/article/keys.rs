@@ -38,6 +38,8 @@ pub(super) const KEYS: &[&str] = &[
     "status",
     "severity",
     "updates",
+    "starts_at",
+    "ends_at",
     "effective",
     "translated_from",
     "prerequisites",

@@ -271,15 +271,8 @@ impl<'a> Writer<'a> {
             Tag::DefinitionListTitle => self.html.push_str("<dt>"),
             Tag::DefinitionListDefinition => self.html.push_str("<dd>"),
             Tag::Table(alignments) => self.start_table(alignments),
-            Tag::TableHead => {
-                self.table.in_head = true;
-                self.table.column = 0;
-                self.html.push_str("<thead><tr>");
-            }
-            Tag::TableRow => {
-                self.table.column = 0;
-                self.html.push_str("<tr>");
-            }
+            Tag::TableHead => self.start_row(true),
+            Tag::TableRow => self.start_row(false),
             Tag::TableCell => self.start_cell(range),
             Tag::Link { link_type: LinkType::Email, dest_url, title, .. } => {
                 self.start_link(&format!("mailto:{dest_url}"), title, range);

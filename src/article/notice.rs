@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use super::front_matter::Spanned;
 use super::moment::Moment;
 use crate::diag::{self, Diagnostic, Span};
@@ -104,6 +106,10 @@ pub struct Head {
     pub from: Option<Moment>,
     /// Until when its banner is shown.
     pub until: Option<Moment>,
+    /// When what it is about begins, where that is not when it is first told.
+    pub starts: Option<Moment>,
+    /// When that is over.
+    pub ends: Option<Moment>,
     /// Whether nothing is said of an end.
     pub is_endless: bool,
     /// The history of the incident.
@@ -121,39 +127,81 @@ impl Head {
     pub fn is_resolved(&self) -> bool {
         self.status == Some(Status::Resolved)
     }
+
+    /// When what it is about begins. Of planned work without a time nobody knows.
+    pub fn begins(&self) -> Option<Moment> {
+        let told = || self.from.filter(|_| self.status != Some(Status::Scheduled));
+        self.starts.or_else(told)
+    }
+
+    /// Whether it is about something that is still to come on the day `today`. Work that is planned
+    /// for a time of that day is; an incident that was first told on that day has begun. The browser
+    /// knows the time.
+    pub fn is_planned(&self, today: Date) -> bool {
+        let Some(begins) = self.begins() else { return self.status == Some(Status::Scheduled) };
+        let is_today = begins.utc_day() == today && begins.time.is_some() && self.starts.is_some();
+        begins.utc_day() > today || is_today
+    }
+
+    /// How far it is on the day `today`: what was planned is under way once it has begun.
+    pub fn status_on(&self, today: Date) -> Option<Status> {
+        let has_begun = self.status == Some(Status::Scheduled) && !self.is_planned(today);
+        if has_begun { Some(Status::Ongoing) } else { self.status }
+    }
 }
 
 /// Takes the keys that only notices have. `publish_at` and `expire_at` are looked at and left.
 pub fn take(fields: &mut Fields) -> Head {
+    let is_endless = ["expire_at", "ends_at"].iter().all(|key| fields.span_of(key).is_none());
     let (from, until) = (moment(fields, "publish_at"), moment(fields, "expire_at"));
-    if let (Some((from, _)), Some((until, span))) = (&from, &until)
-        && until.instant() <= from.instant()
-    {
-        let message = "this notice ends before it begins";
-        fields.problems.push(
-            Diagnostic::new(diag::NOTICE_DATES, span.clone(), message)
-                .hint("`publish_at` is its first day, `expire_at` the first day without it"),
-        );
-    }
+    let (starts, ends) = (own_moment(fields, "starts_at"), own_moment(fields, "ends_at"));
+    let shown = "`publish_at` is its first day, `expire_at` the first day without it";
+    let wrong = backwards(from.as_ref(), until.as_ref(), shown).or_else(|| {
+        let lasts = "`starts_at` is when it begins, `ends_at` when it is over";
+        backwards(starts.as_ref().or(from.as_ref()), ends.as_ref(), lasts)
+    });
+    fields.problems.extend(wrong);
+    let [from, until, starts, ends] =
+        [from, until, starts, ends].map(|it| it.map(|(moment, _)| moment));
     Head {
         scope: fields.spanned_texts("scope"),
         status: fields.choice("status", STATUSES),
         severity: fields.choice("severity", SEVERITIES),
-        from: from.map(|(moment, _)| moment),
-        until: until.map(|(moment, _)| moment),
-        is_endless: fields.span_of("expire_at").is_none(),
+        from,
+        // Nobody needs a banner about what is over.
+        until: [until, ends].into_iter().flatten().min_by_key(Moment::instant),
+        starts,
+        ends,
+        is_endless,
         updates: updates(fields),
     }
 }
 
 /// Drops the keys that only notices have from the head of something else.
 pub fn ignore(fields: &mut Fields) {
-    for key in ["scope", "status", "severity", "updates"] {
+    for key in ["scope", "status", "severity", "updates", "starts_at", "ends_at"] {
         fields.any(key);
     }
 }
 
-fn moment(fields: &mut Fields, key: &str) -> Option<(Moment, Span)> {
+type Placed = (Moment, Span);
+
+fn backwards(from: Option<&Placed>, until: Option<&Placed>, hint: &str) -> Option<Diagnostic> {
+    let ((from, _), (until, span)) = (from?, until?);
+    let message = "this notice ends before it begins";
+    (until.instant() <= from.instant())
+        .then(|| Diagnostic::new(diag::NOTICE_DATES, span.clone(), message).hint(hint))
+}
+
+const MOMENT: &str = "a day, `2026-12-09`, or a time, `2026-12-09T02:00+01:00`";
+
+/// A moment that nobody else reads.
+fn own_moment(fields: &mut Fields, key: &str) -> Option<Placed> {
+    let span = fields.text_with_span(key).map(|(_, span)| span);
+    fields.parsed(key, MOMENT, Moment::parse).zip(span)
+}
+
+fn moment(fields: &mut Fields, key: &str) -> Option<Placed> {
     let (text, span) = fields.text_with_span(key)?;
     let moment = Moment::parse(&text);
     // A wrong day is reported by who reads the day; here it is about the time.
@@ -165,8 +213,7 @@ fn moment(fields: &mut Fields, key: &str) -> Option<(Moment, Span)> {
 
 fn wrong_moment(key: &str, text: &str, span: &Span) -> Diagnostic {
     let message = format!("`{key}` does not take `{}`", text.escape_debug());
-    Diagnostic::new(diag::INVALID_VALUE, span.clone(), message)
-        .hint("it takes a day, `2026-12-09`, or a time, `2026-12-09T02:00+01:00`")
+    Diagnostic::new(diag::INVALID_VALUE, span.clone(), message).hint(format!("it takes {MOMENT}"))
 }
 
 fn updates(fields: &mut Fields) -> Vec<Update> {
@@ -180,11 +227,7 @@ fn updates(fields: &mut Fields) -> Vec<Update> {
 const UPDATE_KEYS: [&str; 3] = ["at", "status", "text"];
 
 fn update(group: &mut Fields, problems: &mut Vec<Diagnostic>) -> Option<Update> {
-    let at = group.parsed(
-        "at",
-        "a day, `2026-12-09`, or a time, `2026-12-09T02:00+01:00`",
-        Moment::parse,
-    );
+    let at = group.parsed("at", MOMENT, Moment::parse);
     let status = group.choice("status", STATUSES);
     let text = words(group, "text");
     for leftover in group.leftovers() {

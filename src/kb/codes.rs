@@ -1,10 +1,11 @@
 //! Error codes: which article explains which one, and where in it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use super::urls::UrlTable;
 use super::{ArticleId, Entry, Locale, shorten};
-use crate::article::body::Section;
+use crate::article::body::{CELL_BREAK, Row, Section};
 use crate::article::{Article, is_reserved_id};
 use crate::diag::{self, Diagnostic, Diagnostics, Span};
 use crate::url;
@@ -164,6 +165,10 @@ fn place(id: ArticleId, entry: &Entry, code: &str) -> (Fit, CodePlace) {
     if titles.into_iter().flatten().any(|title| names(title)) {
         return (IN_HEADING, whole());
     }
+    let defined = sections.iter().find_map(|section| Some((section, row(section, &spellings)?)));
+    if let Some((section, text)) = defined {
+        return (IN_TEXT, at(section, text));
+    }
     if let Some(section) = sections.iter().find(|section| names(&section.text)) {
         let line = section.text.lines().find(|line| names(line)).unwrap_or_default();
         return (IN_TEXT, at(section, without(line, &spellings)));
@@ -199,14 +204,53 @@ fn mentions(text: &str, spelling: &str) -> bool {
     text.match_indices(spelling).any(|(at, _)| is_free(at))
 }
 
-/// A line without the code that it begins with.
+/// What the row of a table says that has the code in a cell of its own: meaning and remedy, or, when
+/// it says more, each thing after the name of its column.
+fn row(section: &Section, spellings: &[String]) -> Option<String> {
+    let cells = |row: &Row| -> Vec<String> {
+        let cell = |range: &Range<usize>| section.text.get(range.clone()).unwrap_or_default();
+        row.cells.iter().map(|range| cell(range).trim().to_owned()).collect()
+    };
+    let is_code = |cell: &String| spellings.contains(&cell.to_lowercase());
+    let mut heads = Vec::new();
+    for row in &section.rows {
+        let cells = cells(row);
+        if row.is_head {
+            heads = cells;
+            continue;
+        }
+        if !cells.iter().any(is_code) {
+            continue;
+        }
+        let said: Vec<(usize, String)> = cells
+            .into_iter()
+            .enumerate()
+            .filter(|(_, cell)| !cell.is_empty() && !is_code(cell))
+            .collect();
+        let is_named = said.len() > 2;
+        let named = said.into_iter().map(|(at, cell)| match heads.get(at) {
+            Some(head) if is_named && head.ends_with(['?', '？', '؟', ':', '：']) => {
+                format!("{head} {cell}")
+            }
+            Some(head) if is_named && !head.is_empty() => format!("{head}: {cell}"),
+            _ => cell,
+        });
+        let between = if is_named { CELL_BREAK } else { " — " };
+        return Some(shorten(&named.collect::<Vec<_>>().join(between), MAX_TEXT));
+    }
+    None
+}
+
+/// A line without the code that it begins with, unless the sentence needs it.
 fn without(line: &str, spellings: &[String]) -> String {
     let line = line.trim();
     let lower = line.to_lowercase();
     let is_plain = lower.len() == line.len();
     let begun = spellings.iter().find(|spelling| is_plain && lower.starts_with(*spelling));
     let rest = begun.and_then(|spelling| line.get(spelling.len()..)).unwrap_or(line);
-    shorten(rest.trim_start_matches([' ', ':', '–', '—', '-']), MAX_TEXT)
+    let rest = rest.trim_start_matches([' ', ':', '–', '—', '-', '\u{b7}']);
+    let is_sentence = rest.chars().next().is_some_and(char::is_lowercase);
+    shorten(if is_sentence { line } else { rest }, MAX_TEXT)
 }
 
 /// The first sentence of a text.
@@ -260,6 +304,8 @@ mod tests {
     fn the_text_of_a_code_is_one_sentence_without_the_code() {
         assert_eq!(sentence("Roll it 1.5 m back. Then push."), "Roll it 1.5 m back.");
         assert_eq!(sentence("戻します。次に"), "戻します。");
-        assert_eq!(without("P-401 Bank declined", &["p-401".to_owned()]), "Bank declined");
+        let code = ["p-401".to_owned()];
+        assert_eq!(without("P-401 Bank declined", &code), "Bank declined");
+        assert_eq!(without("P-401 goes away by itself", &code), "P-401 goes away by itself");
     }
 }

@@ -8,7 +8,8 @@ use super::{ArticleId, CategoryId, Entry, KnowledgeBase, Locale, Place, lookup};
 use crate::Options;
 use crate::article::Article;
 use crate::article::front_matter::Spanned;
-use crate::article::notice::Words;
+use crate::article::moment::Moment;
+use crate::article::notice::{Status, Words};
 use crate::article::{is_markdown, is_reserved_id};
 use crate::config::Config;
 use crate::diag::{self, Diagnostic, Diagnostics, Span, did_you_mean};
@@ -44,10 +45,25 @@ pub struct Announced {
     pub link: Option<String>,
     /// Its place on the status page.
     pub anchor: String,
-    /// Whether it has a banner: it is neither over nor resolved.
-    pub is_current: bool,
+    /// Where it stands on the day of the build.
+    phase: Phase,
+    /// When it begins, if that may still be to come.
+    pub begins: Option<Moment>,
+    /// How far it is on the day of the build.
+    pub status: Option<Status>,
     /// Pages that show it; `None` for all.
     places: Option<Places>,
+}
+
+/// Where a notice stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Phase {
+    /// Told, but still to come.
+    Planned,
+    /// Under way.
+    Current,
+    /// Over or resolved.
+    Past,
 }
 
 /// Some pages of a locale.
@@ -58,6 +74,16 @@ struct Places {
 }
 
 impl Announced {
+    /// Whether it has a banner: it is neither over nor resolved.
+    pub fn is_current(&self) -> bool {
+        self.phase != Phase::Past
+    }
+
+    /// Whether it is about something that is still to come.
+    pub fn is_planned(&self) -> bool {
+        self.phase == Phase::Planned
+    }
+
     /// Whether it concerns the whole site.
     pub fn is_everywhere(&self) -> bool {
         self.places.is_none()
@@ -81,7 +107,7 @@ impl Announced {
     /// before has not seen it.
     pub fn fingerprint(&self) -> String {
         let head = &self.notice.head;
-        let status = head.status.map_or("", crate::article::notice::Status::name);
+        let status = head.status.map_or("", Status::name);
         let parts = [&self.anchor, &self.title, &self.text, status, head.severity().name()];
         blake3::hash(parts.join("\n").as_bytes()).to_hex()[..12].to_owned()
     }
@@ -136,7 +162,7 @@ impl Announcer<'_> {
             let head = &one.notice.head;
             let severity = head.severity();
             let newest = std::cmp::Reverse(head.from.map(|from| from.instant()));
-            let rank = std::cmp::Reverse(one.is_current.then_some(severity));
+            let rank = std::cmp::Reverse(one.is_current().then_some(severity));
             (rank, newest, one.anchor.clone())
         });
         all
@@ -158,7 +184,9 @@ impl Announcer<'_> {
             text_is_fallback: is_fallback,
             link: Some(self.href(&entry.page.url)),
             anchor: anchor(&notice.name),
-            is_current: !entry.is_past && !notice.head.is_resolved(),
+            phase: self.phase(&notice, entry.is_past),
+            begins: self.begins(&notice),
+            status: notice.head.status_on(self.options.today),
             places: places.into_option(),
             notice: Arc::new(notice),
         })
@@ -183,10 +211,25 @@ impl Announcer<'_> {
             text_is_fallback: !text_is_own,
             link,
             anchor: anchor(&notice.name),
-            is_current: !is_past && !notice.head.is_resolved(),
+            phase: self.phase(notice, is_past),
+            begins: self.begins(notice),
+            status: notice.head.status_on(self.options.today),
             places: places.into_option(),
             notice: Arc::clone(notice),
         })
+    }
+
+    fn phase(&self, notice: &Notice, is_past: bool) -> Phase {
+        let head = &notice.head;
+        match is_past || head.is_resolved() {
+            true => Phase::Past,
+            false if head.is_planned(self.options.today) => Phase::Planned,
+            false => Phase::Current,
+        }
+    }
+
+    fn begins(&self, notice: &Notice) -> Option<Moment> {
+        notice.head.begins().filter(|begins| begins.utc_day() >= self.options.today)
     }
 
     /// Where a `link` leads; one that leads nowhere is reported once, for the default language.

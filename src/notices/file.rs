@@ -24,6 +24,8 @@ const KEYS: &[&str] = &[
     "status",
     "severity",
     "updates",
+    "starts_at",
+    "ends_at",
 ];
 
 /// What other tools call our keys.
@@ -35,10 +37,8 @@ const FOREIGN_KEYS: &[(&str, &str)] = &[
     ("url", "link"),
     ("start", "publish_at"),
     ("from", "publish_at"),
-    ("starts_at", "publish_at"),
     ("end", "expire_at"),
     ("until", "expire_at"),
-    ("ends_at", "expire_at"),
     ("level", "severity"),
     ("type", "severity"),
     ("impact", "severity"),

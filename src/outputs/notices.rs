@@ -64,13 +64,30 @@ fn notice(one: &Announced, locale: &Locale, config: &Config) -> Value {
         "url": url(one, locale, config),
         "link": one.link.as_ref().map(|link| config.absolute(link)),
         "severity": head.severity().name(),
-        "status": head.status.map(Status::name),
+        "status": one.status.map(Status::name),
         "scope": if scope.is_empty() { vec!["all"] } else { scope },
         "from": moment(head.from),
         "until": moment(head.until),
-        "current": one.is_current,
+        "starts": moment(head.starts),
+        "ends": moment(head.ends),
+        "current": one.is_current(),
+        "planned": one.is_planned(),
         "updates": head.updates.iter().map(update).collect::<Vec<Value>>(),
     })
+}
+
+/// When planned work is, as every language understands it: `2026-12-09 02:00 UTC – 04:00 UTC`.
+fn planned_time(one: &Announced) -> Option<String> {
+    let head = &one.notice.head;
+    let starts = head.starts.filter(|_| one.is_planned())?;
+    let Some(ends) = head.ends else { return Some(plain(starts)) };
+    let until = ends.clock().filter(|_| ends.day == starts.day).unwrap_or_else(|| plain(ends));
+    Some(format!("{} – {until}", plain(starts)))
+}
+
+fn plain(moment: Moment) -> String {
+    let clock = moment.clock().map(|clock| format!(" {clock}")).unwrap_or_default();
+    format!("{}{clock}", moment.day)
 }
 
 /// When something was last said of a notice.
@@ -94,13 +111,17 @@ fn feed(notices: &[Announced], locale: &Locale, config: &Config) -> String {
     );
     for (at, one) in dated {
         let mut summary = one.text.clone();
+        if let Some(time) = planned_time(one) {
+            summary = format!("{time}. {summary}");
+        }
+        let category = if one.is_planned() { "<category term=\"planned\"/>" } else { "" };
         let code = &locale.language.code;
         if let Some(update) = one.notice.head.updates.first() {
             summary = format!("{summary} {}", update.text.of(code, &config.language).0);
         }
         let _ = writeln!(
             xml,
-            "<entry><title>{}</title><id>{id}</id><link href=\"{}\"/><updated>{at}</updated><summary>{}</summary></entry>",
+            "<entry><title>{}</title><id>{id}</id><link href=\"{}\"/><updated>{at}</updated>{category}<summary>{}</summary></entry>",
             escape(&one.title),
             escape(&url(one, locale, config)),
             escape(summary.trim()),

@@ -26,7 +26,7 @@ impl Site<'_> {
 
     /// The banners of a page, and how many more notices there are for it.
     pub(super) fn notices(&self, place: Place) -> (Vec<NoticeView>, usize) {
-        let is_wanted = |one: &&Announced| one.is_current && one.is_shown(self.locale, place);
+        let is_wanted = |one: &&Announced| one.is_current() && one.is_shown(self.locale, place);
         let wanted: Vec<&Announced> = self.announced().iter().filter(is_wanted).collect();
         let shown = wanted.iter().take(MAX_BANNERS).map(|one| self.notice(one)).collect();
         (shown, wanted.len().saturating_sub(MAX_BANNERS))
@@ -41,6 +41,8 @@ impl Site<'_> {
     fn notice(&self, one: &Announced) -> NoticeView {
         let head = &one.notice.head;
         let severity = head.severity();
+        let begun =
+            if one.status == Some(Status::Scheduled) { Some(Status::Ongoing) } else { one.status };
         NoticeView {
             id: one.anchor.clone(),
             key: one.fingerprint(),
@@ -56,14 +58,20 @@ impl Site<'_> {
             ),
             severity: severity.name(),
             severity_text: self.text(&format!("notice_{}", severity.name())).to_owned(),
-            status: head.status.map_or("", Status::name),
-            status_text: self.status_text(head.status),
+            status: one.status.map_or("", Status::name),
+            status_text: self
+                .status_text(one.status.filter(|_| one.is_current() || head.is_resolved())),
             from: head.from.map(|from| self.moment(from)),
             until: head.until.map(|until| self.moment(until)),
             shown_from: head.from.map(|from| from.instant().to_string()),
             shown_until: head.until.map(|until| until.instant().to_string()),
             is_dismissible: severity < Severity::Critical,
-            is_current: one.is_current,
+            is_current: one.is_current(),
+            is_planned: one.is_planned(),
+            starts: head.starts.map(|starts| self.moment(starts)),
+            ends: head.ends.map(|ends| self.moment(ends)),
+            begins: one.begins.map(|begins| begins.instant().to_string()),
+            begun_text: self.status_text(begun),
             updates: head.updates.iter().map(|update| self.update(update, one)).collect(),
         }
     }
@@ -110,7 +118,14 @@ pub(super) fn status_page(site: &Site<'_>) -> PageView {
 
 pub(super) fn status(site: &Site<'_>) -> StatusView {
     let (current, past): (Vec<&Announced>, Vec<&Announced>) =
-        site.announced().iter().partition(|one| one.is_current);
+        site.announced().iter().partition(|one| one.is_current());
+    let (mut planned, current): (Vec<&Announced>, Vec<&Announced>) =
+        current.into_iter().partition(|one| one.is_planned());
+    // What nobody knows the time of comes after what has one.
+    planned.sort_by_key(|one| {
+        let begins = one.notice.head.begins().map(|begins| begins.instant());
+        (begins.is_none(), begins)
+    });
     let mut months: Vec<((i16, i8), NoticeMonthView)> = Vec::new();
     for one in past {
         let day = one.notice.head.from.or(one.notice.head.until).map(|moment| moment.day);
@@ -124,13 +139,15 @@ pub(super) fn status(site: &Site<'_>) -> StatusView {
             || site.text("status_earlier").to_owned(),
             |day| site.strings.rules().month(day),
         );
-        months.push((month, NoticeMonthView { title, notices: vec![view] }));
+        let id = day.map_or_else(String::new, |day| day.strftime("%Y-%m").to_string());
+        months.push((month, NoticeMonthView { id, title, notices: vec![view] }));
     }
     months.sort_by_key(|(month, _)| std::cmp::Reverse(*month));
     let has_feed = site.config.base_url.is_some()
         && site.kb.notices.first().is_some_and(|all| !all.is_empty());
     StatusView {
         current: current.into_iter().map(|one| site.notice(one)).collect(),
+        planned: planned.into_iter().map(|one| site.notice(one)).collect(),
         months: months.into_iter().map(|(_, month)| month).collect(),
         feed_url: has_feed.then(|| site.href(STATUS_FEED)),
     }

@@ -66,6 +66,16 @@ pub struct NoticeView {
     pub is_dismissible: bool,
     /// Whether it is neither over nor resolved.
     pub is_current: bool,
+    /// Whether it is about something that is still to come.
+    pub is_planned: bool,
+    /// When planned work begins.
+    pub starts: Option<MomentView>,
+    /// When it is over.
+    pub ends: Option<MomentView>,
+    /// The instant from which on what is planned is under way.
+    pub begins: Option<String>,
+    /// How far it is from then on, for people.
+    pub begun_text: String,
     /// Its history, the newest first.
     pub updates: Vec<NoticeUpdateView>,
 }
@@ -73,6 +83,8 @@ pub struct NoticeView {
 /// The past notices of a month.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct NoticeMonthView {
+    /// `2026-11`; empty for notices without a day.
+    pub id: String,
     /// `November 2026`.
     pub title: String,
     /// The newest first.
@@ -82,8 +94,10 @@ pub struct NoticeMonthView {
 /// The page of all notices.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct StatusView {
-    /// The worst first.
+    /// What is going on, the worst first.
     pub current: Vec<NoticeView>,
+    /// What is still to come, the next one first.
+    pub planned: Vec<NoticeView>,
     /// Past and resolved ones, by month.
     pub months: Vec<NoticeMonthView>,
     /// Atom feed of all of them, when the site knows its address.

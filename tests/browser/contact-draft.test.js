@@ -247,3 +247,39 @@ see("fields may be called like what a form has", ANYONE, async (page) => {
   assert.equal(sent().length, before + 1);
   assert.equal(last().fields.message, ANNA.message);
 });
+
+see("where the service gives no reference, the customer gets a short one that is in what was sent", ANYONE, async (page) => {
+  await open(page, `${all.sites.formspree.url}contact/billing/`);
+  await fill(page, ANNA);
+  await submit(page);
+  await page.waitForURL(/contact\/sent\//);
+  const shown = await page.locator("[data-sent-reference] strong").innerText();
+  assert.match(shown, /^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{3}$/);
+  const message = JSON.parse(all.services.asked.findLast(({ host }) => host === "formspree.io")?.body ?? "{}");
+  assert.equal(message.reference, shown);
+});
+
+see("a message that may have arrived says so, and is sent again under the same reference", ANYONE, async (page) => {
+  await page.addInitScript(() => {
+    const timeout = AbortSignal.timeout.bind(AbortSignal);
+    AbortSignal.timeout = () => timeout(50);
+  });
+  await page.route("https://formspree.io/**", () => {}); // nobody answers
+  await open(page, `${all.sites.formspree.url}contact/billing/`);
+  await fill(page, ANNA);
+  await submit(page);
+  const panel = page.locator(".form-failed");
+  await panel.waitFor();
+  assert.equal(await panel.locator("h2").innerText(), "We could not tell whether it arrived");
+  const reference = /keeps its reference (\S+),/.exec(await panel.innerText())?.[1] ?? "";
+  assert.match(reference, /^[0-9A-Z]{4}-[0-9A-Z]{3}$/);
+  assert.ok((await panel.locator(".form-whole").inputValue()).includes(`Reference: ${reference}`));
+  await page.unroute("https://formspree.io/**");
+  // Also after a reload.
+  await page.reload();
+  await page.locator("#contact-form[novalidate]").waitFor();
+  await page.evaluate(() => { AbortSignal.timeout = () => new AbortController().signal; });
+  await submit(page);
+  await page.waitForURL(/contact\/sent\//);
+  assert.equal(await page.locator("[data-sent-reference] strong").innerText(), reference);
+});

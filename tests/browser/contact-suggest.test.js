@@ -138,3 +138,21 @@ for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
     });
   }
 }
+
+see("what was read in this visit, or led here, is not suggested again", {}, async (page) => {
+  await page.goto("payments/charged-twice/");
+  await open(page, "contact/billing/?from=/payments/refunds/");
+  // What nobody read is suggested, so that the engine is known to be there.
+  await field(page, "subject").fill("accident");
+  await slot(page).locator(".suggestion").first().waitFor();
+  await field(page, "subject").fill("refund");
+  await eventually(async () => assert.deepEqual(await slot(page).locator(".suggestion-name:visible").allTextContents(), []));
+});
+
+see("what only comes close is not suggested", {}, async (page) => {
+  await open(page);
+  await field(page, "subject").fill("refund");
+  await slot(page).locator(".suggestion").first().waitFor();
+  await field(page, "subject").fill("seven purple umbrellas");
+  await eventually(async () => assert.equal(await slot(page).isVisible(), false));
+});

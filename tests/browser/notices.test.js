@@ -17,11 +17,12 @@ const files = {
 - {title: Market closes zones, text: Park elsewhere., status: ongoing, scope: [parking], publish_at: 2026-10-30, expire_at: 2026-11-01T18:00Z}
 - {title: Unlocking is slow, status: monitoring, scope: [parking], publish_at: 2026-11-01T08:00Z, expire_at: 2026-11-05}
 - {title: Later today, scope: [/paying.md], publish_at: 2026-11-01T13:00Z, expire_at: 2026-11-02}
+- {title: New engine, status: scheduled, scope: [/works.md], publish_at: 2026-10-30, starts_at: 2026-11-01T20:00Z, ends_at: 2026-11-01T22:00Z}
 - {title: Was fixed, status: resolved, publish_at: 2026-08-01, expire_at: 2026-08-02, updates: [{at: 2026-08-01T10:00Z, status: resolved, text: It works.}]}
 `,
 };
 const articles = {
-  "_index.md": "# Home\n", "parking/_index.md": "# Parking\n", "parking/zones.md": "# Zones\n\nText.\n", "paying.md": "# Paying\n",
+  "_index.md": "# Home\n", "parking/_index.md": "# Parking\n", "parking/zones.md": "# Zones\n\nText.\n", "paying.md": "# Paying\n", "works.md": "# Works\n",
   "ar/_index.md": "# الرئيسية\n", "ar/parking/_index.md": "# الركن\n", "ar/parking/zones.md": "# المناطق\n",
 };
 const see = stage(async () => publish({ root: await knowledgeBase(articles, files), path: "/sub" }));
@@ -52,7 +53,44 @@ see("notices are on the pages of their scope", {}, async (page) => {
   await page.locator(".notice-more a").first().click();
   await page.waitForURL("**/sub/status/#payments-are-down");
   assert.deepEqual(await shown(page), []);
-  assert.deepEqual(await page.locator("main h3").allTextContents(), ["Payments are down", "Market closes zones", "Later today", "Unlocking is slow", "August 2026"]);
+  assert.deepEqual(await page.locator("main h3:visible").allTextContents(), ["Payments are down", "Market closes zones", "Unlocking is slow", "Later today", "New engine", "August 2026"]);
+});
+
+/** The notices of a part of the status page. @param {Page} page @param {string} part */
+const listed = (page, part) => page.locator(`[data-notices=${part}] .notice-entry:visible :is(h3, h4)`).allTextContents();
+
+see("planned work has its own place and the visitor's time, and moves when its time comes", { timezoneId: "Asia/Tokyo" }, async (page) => {
+  await page.clock.install({ time: DURING });
+  await page.goto("status/");
+  assert.deepEqual(await listed(page, "planned"), ["Later today", "New engine"]);
+  assert.deepEqual(await listed(page, "current"), ["Payments are down", "Market closes zones", "Unlocking is slow"]);
+  const planned = page.locator("#new-engine");
+  assert.match(await planned.locator("[data-when]").innerText(), /^Monday, November 2, 2026.*5:00\s–\s7:00\sAM GMT\+9$/);
+  assert.equal(await planned.locator(".notice-tag").innerText(), "Planned");
+  await page.clock.fastForward("08:10:00");
+  await eventually(async () => assert.deepEqual(await listed(page, "current"), ["Payments are down", "New engine", "Later today", "Unlocking is slow"]));
+  assert.equal(await planned.locator(".notice-tag").innerText(), "Ongoing");
+  assert.deepEqual(await listed(page, "planned"), []);
+  assert.deepEqual(await page.locator("[data-notices=past] h3").allTextContents(), ["October 2026", "August 2026"]);
+  await page.clock.fastForward("02:00:00");
+  await eventually(async () => assert.deepEqual(await listed(page, "past"), ["New engine", "Market closes zones", "Was fixed"]));
+  assert.equal(await planned.locator(".notice-tag").count(), 0);
+  assert.ok(await page.locator(".status-fine").isHidden());
+});
+
+see("all is well when nothing is on, whatever is planned or was", {}, async (page) => {
+  await page.clock.setFixedTime(new Date("2026-11-05T00:00:00Z"));
+  await page.goto("status/");
+  assert.deepEqual(await listed(page, "current"), []);
+  assert.match(await page.locator("[data-notices=current]").innerText(), /^Right now\s+Everything works as usual\.$/);
+  assert.ok(await page.locator("[data-notices=planned]").isHidden());
+  assert.deepEqual(await page.locator("[data-notices=past] h3").allTextContents(), ["November 2026", "October 2026", "August 2026"]);
+});
+
+see("without JavaScript planned work is named with its day and zone", { javaScriptEnabled: false }, async (page) => {
+  await page.goto("status/");
+  assert.deepEqual(await listed(page, "planned"), ["New engine"]);
+  assert.equal(await page.locator("#new-engine [data-when]").innerText(), "November 1, 2026, 20:00 UTC – November 1, 2026, 22:00 UTC");
 });
 
 see("closed notice stays closed, without anything moving; a critical one cannot be closed", {}, async (page) => {
@@ -110,6 +148,40 @@ for (const [name, options] of /** @type {[string, Record<string, any>][]} */ ([
     }
   });
 }
+
+for (const [name, options] of /** @type {[string, Record<string, any>][]} */ ([
+  ["with JavaScript", { viewport: { width: 390, height: 844 } }],
+  ["without", { viewport: { width: 390, height: 844 }, javaScriptEnabled: false }],
+])) {
+  see(`on a phone the worst notice has a line, and a link opens the others: ${name}`, options, async (page) => {
+    if (name !== "without") await page.clock.setFixedTime(DURING);
+    await page.goto("parking/zones/");
+    const height = async () => (await page.locator(".notices").boundingBox())?.height ?? 0;
+    assert.ok(await height() <= 110, String(await height()));
+    assert.deepEqual(await shown(page), ["Payments are down"]);
+    const fold = page.getByRole("link", { name: "2 more notices" });
+    const box = await fold.boundingBox();
+    assert.ok(box && box.height >= 44, JSON.stringify(box));
+    // The whole line leads to what there is to read.
+    const line = await page.locator("site-notice").first().boundingBox();
+    assert.ok(line && line.height >= 44 && line.height <= 50, JSON.stringify(line));
+    await fold.click();
+    assert.deepEqual(await shown(page), ["Payments are down", "Market closes zones"]);
+    assert.ok(await page.getByText("Park elsewhere.").isVisible());
+    assert.equal(await page.locator(".notices-more a").innerText(), "1 more notice");
+    await page.goto("paying/");
+    await page.mouse.click(40, ((await page.locator("site-notice").first().boundingBox())?.y ?? 0) + 22);
+    await page.waitForURL("**/sub/status/#payments-are-down");
+  });
+}
+
+see("on a phone nothing is folded away once the notices above are over", { viewport: { width: 390, height: 844 } }, async (page) => {
+  await page.clock.setFixedTime(new Date("2026-11-03T12:00:00Z"));
+  await page.goto("parking/zones/");
+  assert.deepEqual(await shown(page), []);
+  assert.ok(await page.locator(".notices-fold").isHidden());
+  assert.ok(await page.locator(".notices-more").isVisible());
+});
 
 see("without JavaScript a notice is there, without a button that does nothing", { javaScriptEnabled: false }, async (page) => {
   await page.goto("parking/zones/");

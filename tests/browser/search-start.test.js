@@ -37,6 +37,19 @@ see("popular articles are there before anything is typed, and arrows reach them"
   assert.deepEqual(await kept(page), [], "nothing was searched for");
 });
 
+stage(async () => publish({ root: await knowledgeBase({ "_index.md": "# Home\n", "hurt.md": "---\ntitle: After an accident\nsensitive: true\n---\nCall first.\n", "helmet.md": "# Helmets after an accident\n" }) }))("a search that led to something sensitive is forgotten", {}, async (page) => {
+  for (const [query, title] of [["helmet", "Helmets"], ["accident", "Helmets"], ["accident", "After"]]) {
+    await page.goto("");
+    await open(page, query);
+    const link = page.locator("#search-dialog [role=option]", { hasText: new RegExp(`^\\s*${title}`) }).first();
+    await link.click();
+    await page.waitForURL(title === "After" ? "**/hurt/" : "**/helmet/");
+    assert.deepEqual(await kept(page), { helmet: ["helmet"], accident: title === "After" ? ["helmet"] : ["accident", "helmet"] }[query]);
+  }
+  await page.goto("");
+  assert.deepEqual(await page.locator(".recent a:visible").allTextContents(), ["Helmets after an accident"]);
+});
+
 see("searches that led somewhere are offered again; what was only typed is not", {}, async (page) => {
   await page.goto("payments/");
   await open(page, "helmet");

@@ -219,9 +219,10 @@ export function chatwoot(asked) {
 export function webhook(asked) {
   isPost(asked, { path: "/messages" });
   const all = jsonOf(asked);
-  keys(all, ["schema", "id", "topic", "subject", "fields", "priority", "queue", "tags", "page", "locale", "code", "handoff"]);
+  keys(all, ["schema", "id", "reference", "topic", "subject", "fields", "priority", "queue", "tags", "page", "locale", "code", "handoff"]);
   assert.equal(all.schema, "faqtory.message.v1");
   assert.match(all.id, /^[0-9a-f]{16}$/);
+  assert.match(all.reference, /^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{3}$/);
   keys(all.page, ["url", "title"]);
   return { status: 201, body: { reference: "RF-7" } };
 }

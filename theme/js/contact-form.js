@@ -11,6 +11,7 @@ import { Notices, letterOf } from "./form-notices.js";
 import { own } from "./form-own.js";
 import { adapter, deliver } from "./form-send.js";
 import { letter, request as mail } from "./send/mailto.js";
+import { referenceOf } from "./send/message.js";
 import { randomId } from "./trail.js";
 
 /** @typedef {import("./send/message.js").Message} Message */
@@ -241,7 +242,7 @@ class ContactForm {
         id: this.topic, title: this.form.dataset.topicTitle ?? "", tags,
         priority: this.#hidden("priority")?.value ?? "", queue: this.#hidden("queue")?.value ?? "",
       },
-      texts: { topic: text("aboutTopic"), code: text("aboutCode"), queue: text("aboutQueue"), tags: text("aboutTags") },
+      texts: { reference: text("aboutReference"), topic: text("aboutTopic"), code: text("aboutCode"), queue: text("aboutQueue"), tags: text("aboutTags") },
       // Netlify takes forms at the pages of the site itself.
       config: this.adapter === "netlify" ? { url: this.form.action, ...this.config } : this.config,
     };
@@ -263,7 +264,7 @@ class ContactForm {
     if (readDraft(this.topic)?.id === message.id) dropDraft(this.topic);
     if (!confirmed) keepUnsure(this.topic, letterOf(message));
     this.#typed = false;
-    this.#leave(reference || message.id);
+    this.#leave(reference || referenceOf(message));
   }
 
   /** @param {string} reference */
@@ -307,7 +308,7 @@ class ContactForm {
     const address = this.form.dataset.email ?? "";
     const mailto = address ? mail({ ...message, config: { ...this.config, address } }).url : "";
     this.notices.failed({
-      reason, mailto, whole: letterOf(message),
+      reason, mailto, reference: referenceOf(message), whole: letterOf(message),
       again: () => {
         if (this.#trap) this.#trap.value = "";
         this.#submit();

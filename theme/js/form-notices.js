@@ -59,11 +59,12 @@ export class Notices {
   }
 
   /**
-   * @param {{ reason: keyof typeof FAILURES, mailto: string, whole: string, again: () => void,
+   * @param {{ reason: keyof typeof FAILURES, mailto: string, reference: string, whole: string, again: () => void,
    *   post: (() => void) | null, mailed: () => void }} failure
    */
-  failed({ reason, mailto, whole, again, post, mailed }) {
-    const panel = this.#panel(text("failedTitle"), text(FAILURES[reason]));
+  failed({ reason, mailto, reference, whole, again, post, mailed }) {
+    const title = reason === "unsure" ? "unsureTitle" : "failedTitle";
+    const panel = this.#panel(text(title), text(FAILURES[reason], { reference }));
     panel.append(element("p", "", text("failedKept")), ...copyable(whole));
     const ways = [button(text("failedAgain"), again, "button"), copyButton(panel)];
     if (mailto) {
@@ -96,7 +97,7 @@ export class Notices {
   }
 }
 
-const FAILURES = { network: "failedNetwork", unsure: "failedNetwork", busy: "failedBusy", refused: "failedRefused" };
+const FAILURES = { network: "failedNetwork", unsure: "unsureText", busy: "failedBusy", refused: "failedRefused" };
 
 /** All that would have been sent, for people to copy. @param {import("./send/message.js").Message} message */
 export function letterOf(message) {

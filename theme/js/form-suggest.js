@@ -6,6 +6,7 @@ import { emit } from "./events.js";
 import { sectionText } from "./form-section.js";
 import { LatestSearch, openEngine } from "./search-engine.js";
 import { element } from "./texts.js";
+import { trail } from "./trail.js";
 
 /** @typedef {import("./search-engine.js").Result} Result */
 
@@ -86,13 +87,24 @@ class Suggestions {
       return;
     }
     try {
-      const found = await this.#search.run((engine, signal) => engine.search(query, { limit: SUGGESTED, signal }));
-      if (!found) return;
-      this.#show(found.results, found.confident);
+      const read = this.#read();
+      const limit = SUGGESTED + read.size;
+      const all = await this.#search.run((engine, signal) => engine.search(query, { limit, signal }));
+      if (!all) return;
+      // What only comes close is noise to someone who wants to write, and what they read did not help.
+      const fresh = all.confident ? all.results.filter(({ url }) => !read.has(pathOf(url))) : [];
+      const found = { ...all, results: fresh.slice(0, SUGGESTED) };
+      this.#show(found.results, fresh[0] === all.results[0]);
       this.#timers.push(setTimeout(() => this.#tell(found), ANNOUNCED));
       const better = found.results.length ? await this.#search.excerpts(query, found.results) : null;
       if (better) this.#refine(better);
     } catch { /* the engine does not load: nothing is suggested */ }
+  }
+
+  /** The articles that were read in this visit, with the one that led here. */
+  #read() {
+    const { article } = this.about;
+    return new Set([...trail().articles.map(({ url }) => pathOf(url)), ...article ? [pathOf(article)] : []]);
   }
 
   /** @param {import("./search-engine.js").Found} found */
@@ -192,6 +204,11 @@ class Suggestions {
 /** @param {Result} result */
 function addressOf({ url, section }) {
   return section?.url ?? url;
+}
+
+/** @param {string} url */
+function pathOf(url) {
+  return new URL(url, document.baseURI).pathname;
 }
 
 /** @param {Result} result */

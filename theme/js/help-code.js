@@ -1,7 +1,8 @@
 // Help codes: a place in the help center as six to eight characters that one can say on the phone. The builder
 // has the same rules (src/kb/help_code.rs); a table of examples keeps both equal.
 
-const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"; // Crockford's base 32
+/** Without letters that look like others. */
+export const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"; // Crockford's base 32
 const BASE = ALPHABET.length;
 const ARTICLE = 5;
 const PLACE = 2;

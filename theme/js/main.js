@@ -151,6 +151,7 @@
     // Without its wizard a troubleshooter is read as a whole.
     if (find(".tree")) import("./tree.js").catch(() => { root.dataset.treeAll = ""; });
     else if (find(".article") && /[?&]code=/.test(location.search)) import("./help-place.js").then(({ goToPlace }) => goToPlace());
+    if (find(".article [data-when]")) import("./local-times.js");
     if (find("[data-code-form]")) import("./code-page.js");
     if (find("main details")) wireDetails();
     if (find(".kind-howto .steps")) wireSteps();

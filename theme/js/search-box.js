@@ -3,7 +3,7 @@
 import { answerShown, answerTools, hasAnswer } from "./search-answer.js";
 import { LatestSearch, openEngine } from "./search-engine.js";
 import { resultOpened, searched, whereIs } from "./search-opened.js";
-import { forgetButtons, recentSearches, rememberSearch } from "./search-recent.js";
+import { forgetButtons, recentSearches, rememberSearch, searchLed } from "./search-recent.js";
 import { failed, linkGroup, nothingFound, popularGroups, resultGroups, showExcerpt } from "./search-results.js";
 import { Topics } from "./search-topics.js";
 import { countText, element, iconElement, text } from "./texts.js";
@@ -278,7 +278,7 @@ class SearchBox extends HTMLElement {
     else if (event.key === "Enter" && link) {
       event.preventDefault();
       if (!newTab) return link.click();
-      rememberSearch(this.#query || link.dataset.recent || "");
+      searchLed(this.#query || link.dataset.recent || "", link.href);
       window.open(link.href, "_blank", "noopener");
     } else if (event.key === "Enter" && newTab) {
       event.preventDefault();

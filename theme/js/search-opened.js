@@ -2,7 +2,7 @@
 // the page that opens learns which words to mark. All of it stays in the browser, and the address stays the
 // one that people share.
 
-import { rememberSearch } from "./search-recent.js";
+import { searchLed } from "./search-recent.js";
 
 /** @typedef {import("./search-engine.js").Result} Result */
 /** @typedef {import("./search-engine.js").Found} Found */
@@ -78,7 +78,7 @@ export function settleSearch() {
  * @returns {boolean} whether the link leads to another part of this very page
  */
 export function resultOpened(event, link, query, results) {
-  rememberSearch(query);
+  searchLed(query, link.href);
   const path = link.pathname;
   const rank = results.findIndex(({ url }) => new URL(url, location.href).pathname === path) + 1;
   if (rank) {

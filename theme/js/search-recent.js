@@ -1,5 +1,6 @@
 // What a reader searched for, kept in this browser alone: queries that led somewhere, never those half typed.
 
+import { isSecret } from "./secret.js";
 import { element, iconElement, text } from "./texts.js";
 
 // Several sites may share a host, and so its storage.
@@ -19,6 +20,16 @@ export function recentSearches() {
 /** @param {string} query */
 export function rememberSearch(query) {
   if (query) keep([query, ...without(query)].slice(0, MOST));
+}
+
+/**
+ * A search led to a page: it is remembered, or forgotten when nobody may know of that page.
+ * @param {string} query
+ * @param {string} address
+ */
+export function searchLed(query, address) {
+  if (isSecret(address)) keep(without(query));
+  else rememberSearch(query);
 }
 
 /** @param {string} query */

@@ -62,7 +62,7 @@ export function counted(lines, count) {
  * The language, or English where the browser knows no rules for it: its own language's would not fit.
  * @param {string} language
  */
-function known(language) {
+export function known(language) {
   try {
     return Intl.PluralRules.supportedLocalesOf(language)[0] ?? "en";
   } catch {

@@ -1,5 +1,7 @@
 // What a message of the contact form is made of, in the ways that the vendors want it.
 
+import { ALPHABET, spoken } from "../help-code.js";
+
 /**
  * A message as the form hands it to an adapter. `values` holds what the customer typed, by field; all else
  * is passed on so that nobody need ask again.
@@ -7,7 +9,7 @@
  *   topic: { id: string, title: string, priority: string, queue: string, tags: string[] },
  *   page: { url: string, title: string }, locale: string, code: string,
  *   handoff: object | null, handoffText: string,
- *   texts: { topic: string, code: string, queue: string, tags: string },
+ *   texts: { reference: string, topic: string, code: string, queue: string, tags: string },
  *   config: Record<string, any> }} Message
  * @typedef {{ url: string, method: string, headers: Record<string, string>, body: string | FormData | null,
  *   mode?: "no-cors", leaves?: boolean }} Request
@@ -20,7 +22,25 @@
 
 /** Fields that vendors have a place of their own for. */
 const OWN = ["name", "email", "subject", "message"];
+const REFERENCE = 7; // characters of a reference: 35 bits
+const BASE = BigInt(ALPHABET.length);
 const SUBJECT = 100; // characters of a subject that is made of the message
+
+/**
+ * A short name of a message that people can read out to each other: it is shown when it is sent, and in what is
+ * sent. Seven characters, so that no help code looks like it.
+ * @param {{ id: string }} message
+ */
+export function referenceOf({ id }) {
+  if (!/^[0-9a-f]{16}$/.test(id)) return "";
+  let bits = BigInt(`0x${id}`);
+  let name = "";
+  while (name.length < REFERENCE) {
+    name += ALPHABET[Number(bits % BASE)];
+    bits /= BASE;
+  }
+  return spoken(name);
+}
 
 /** What the message is about: as typed, else the topic, else how it begins. @param {Message} message */
 export function subjectOf({ values, topic }) {
@@ -43,7 +63,7 @@ export function extras(message) {
   return {
     ...Object.fromEntries(others),
     topic: topic.id, priority: topic.priority, queue: topic.queue, tags: topic.tags.join(", "),
-    page: page.url, code, locale, id: message.id,
+    page: page.url, code, locale, id: message.id, reference: referenceOf(message),
     handoff: handoff ? JSON.stringify(handoff) : "",
   };
 }
@@ -66,7 +86,9 @@ export function fullText(message, elsewhere = []) {
   const placed = (/** @type {string} */ name) => elsewhere.includes(name) || Boolean(vendorField(message, name));
   const others = Object.entries(values).filter(([name, value]) => value && !OWN.includes(name) && !placed(name));
   const lines = others.map(([name, value]) => `${labels[name] || name}: ${value}`);
+  const reference = referenceOf(message);
   const about = [
+    !placed("reference") && reference && texts.reference && `${texts.reference}: ${reference}`,
     !placed("topic") && topic.title && `${texts.topic}: ${topic.title}`,
     // The hand-off says it, too.
     !placed("code") && code && !handoffText && `${texts.code}: ${code}`,

@@ -1,7 +1,7 @@
 // A JSON webhook of one's own: every field, and the hand-off as it is. The shape is faqtory's and is
 // documented in docs/content/contact/webhook.md.
 
-import { json, subjectOf } from "./message.js";
+import { json, referenceOf, subjectOf } from "./message.js";
 
 /** @param {import("./message.js").Message} message */
 export function request(message) {
@@ -9,6 +9,7 @@ export function request(message) {
   return json(config.url, {
     schema: "faqtory.message.v1",
     id,
+    reference: referenceOf(message),
     topic: topic.id || null,
     subject: subjectOf(message),
     fields: values,
