@@ -269,9 +269,8 @@ impl Log {
     /// The path of an article below the site's folder, without its anchor.
     fn place(&mut self, field: Option<&Text<'_>>) -> Name {
         let Some(path) = field.and_then(|text| clean::path(text.as_str())) else { return NONE };
-        let path = path.split('#').next().unwrap_or_default();
         let below = path.strip_prefix(self.base_path.as_str()).filter(|rest| rest.starts_with('/'));
-        self.known(below.unwrap_or(path))
+        self.known(below.unwrap_or(&path))
     }
 
     /// A text.
