@@ -117,7 +117,8 @@ impl Log {
     pub fn new(days: Days, base_path: &str) -> Self {
         let empty: Arc<str> = Arc::from("");
         let begin = |day: Date| {
-            day.to_zoned(TimeZone::UTC).map_or(i64::MIN, |at| at.timestamp().as_millisecond())
+            let bound = if day.year() > 0 { i64::MAX } else { i64::MIN };
+            day.to_zoned(TimeZone::UTC).map_or(bound, |at| at.timestamp().as_millisecond())
         };
         let end = days.to.and_then(|day| day.tomorrow().ok()).map_or(i64::MAX, begin);
         Self {

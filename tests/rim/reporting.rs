@@ -174,6 +174,8 @@ fn days_and_csv_and_pieces_give_the_same() {
     put(root, "events.ndjson", &story());
     let first = report(root, &["--to", "2026-11-05"]);
     assert_eq!((&first["intake"]["events"], &first["intake"]["outside"]), (&json!(10), &json!(12)));
+    let first = report(root, &["--from", "0000-01-01", "--to", "9999-12-30"]);
+    assert_eq!((&first["intake"]["events"], &first["intake"]["outside"]), (&json!(22), &json!(0)));
     let csv = "\u{feff}id;event;at;session;query;results;confident;article;helpful;tree.node\r\n\
         1;search;2026-11-02T10:00:00Z;a;\"pause; my \"\"plan\"\"\";0;false;;;\r\n\
         2;feedback;2026-11-02T10:01:00Z;a;;;;/support/refunds/;no;\r\n\
