@@ -123,9 +123,9 @@ pub fn documents(
 
 /// The knowledge base with what [`documents`] gives, for those who ask it and build nothing.
 pub fn knowledge(source: &SourceTree, options: &Options, cache: &mut Cache) -> Knowledge {
-    let (Linked { config, kb, .. }, mut diags) = read(source, options, cache);
+    let (Linked { config, theme, kb }, mut diags) = read(source, options, cache);
     let inputs = search::site::inputs(&kb, source, &config, &mut diags);
-    Knowledge { config, kb, inputs }
+    Knowledge { config, theme, kb, inputs }
 }
 
 /// A knowledge base to be asked.
@@ -133,6 +133,8 @@ pub fn knowledge(source: &SourceTree, options: &Options, cache: &mut Cache) -> K
 pub struct Knowledge {
     /// What the writer chose.
     pub config: Config,
+    /// The theme.
+    pub theme: theme::Theme,
     /// What is published.
     pub kb: KnowledgeBase,
     /// Searchable documents and search settings of each language, in the order of the locales.

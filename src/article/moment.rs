@@ -34,7 +34,9 @@ impl Moment {
     pub fn instant(&self) -> Timestamp {
         let (time, offset) = self.time.unwrap_or((Time::midnight(), Offset::UTC));
         let civil = DateTime::from_parts(self.day, time);
-        offset.to_timestamp(civil).unwrap_or(Timestamp::MIN)
+        // `9999-12-31` is how people write "never"; the clock ends a day before it.
+        let bound = if civil.year() > 0 { last() } else { Timestamp::MIN };
+        offset.to_timestamp(civil).unwrap_or(bound)
     }
 
     /// The day on which it is in UTC, which is the calendar of builds.
@@ -59,6 +61,11 @@ impl Moment {
         };
         Some(format!("{:02}:{:02} {zone}", time.hour(), time.minute()))
     }
+}
+
+/// The last second that a clock has.
+fn last() -> Timestamp {
+    Timestamp::from_second(Timestamp::MAX.as_second()).unwrap_or(Timestamp::MAX)
 }
 
 /// `Z`, `+01:00`, `-0330`, `+1`; nothing is UTC.
@@ -97,6 +104,9 @@ mod tests {
             shown("2026-12-09T00:30:00 -0330"),
             time("2026-12-09T04:00:00Z", "00:30 UTC−3:30")
         );
+        let never = Moment::parse("9999-12-31").expect("a day");
+        assert_eq!(never.instant().to_string(), "9999-12-30T22:00:00Z");
+        assert!(Moment::parse("0000-01-01").is_some_and(|first| first.instant() < never.instant()));
         for wrong in ["", "tomorrow", "2026-13-01", "2026-12-09Tnoon", "2026-12-09T02:00+99:00"] {
             assert_eq!(shown(wrong), None, "{wrong}");
         }

@@ -3,7 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use crate::config::Config;
+use crate::config::{Config, no_language};
 use crate::diag::did_you_mean;
 use crate::tree::{RelPath, SourceTree};
 use crate::url;
@@ -71,10 +71,8 @@ pub fn draft(wish: &Wish<'_>, source: &SourceTree, config: &Config) -> Result<Dr
 fn folder(code: Option<&str>, config: &Config) -> Result<String, String> {
     let wanted = code.unwrap_or(&config.language);
     let language = config.languages.iter().find(|language| language.code == wanted);
-    let known = || config.languages.iter().map(|language| &*language.code).collect::<Vec<_>>();
-    let language = language.ok_or_else(|| {
-        format!("there is no language `{wanted}`; there is {}", known().join(", "))
-    })?;
+    let known = config.languages.iter().map(|language| &*language.code);
+    let language = language.ok_or_else(|| no_language(wanted, known))?;
     Ok(join(config.content_dir, &language.dir))
 }
 

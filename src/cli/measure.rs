@@ -67,7 +67,7 @@ pub struct Report {
 /// What a report reads.
 #[derive(Debug, Args)]
 pub struct ReportInput {
-    /// Files of events, NDJSON or CSV; `-` for standard input
+    /// Files of events, NDJSON or CSV, packed with gzip or not; `-` for standard input
     #[arg(long, value_name = "FILE", num_args = 1.., required = true)]
     pub events: Vec<PathBuf>,
     /// First day (YYYY-MM-DD, in UTC)

@@ -87,7 +87,7 @@ impl Rates {
 }
 
 /// One household or machine: an address, or the /64 of the newer kind, of which one client has 2^64.
-fn network(address: IpAddr) -> [u8; 8] {
+pub(super) fn network(address: IpAddr) -> [u8; 8] {
     let mut out = [0; 8];
     match address.to_canonical() {
         IpAddr::V4(address) => out[..4].copy_from_slice(&address.octets()),

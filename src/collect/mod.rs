@@ -6,6 +6,7 @@
 //! | `POST /events` with events, all new or known | 204, once they are on disk |
 //! | the same with some that are none | 202 and a line each of why |
 //! | the same with none at all | 400 |
+//! | slowly | 408, or the connection ends |
 //! | from an origin that is not allowed | 403 |
 //! | more than fits | 413 |
 //! | another content type than text or JSON | 415 |
@@ -17,11 +18,13 @@
 //! are in no file and no message.
 
 mod batch;
+mod door;
 mod limit;
 mod server;
 mod store;
 
 pub use batch::{Batch, parse};
+pub use door::Manners;
 pub use limit::{Rate, Rates};
 pub use server::{Gate, Running, start};
 pub use store::{Done, Failed, Store};

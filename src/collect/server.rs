@@ -18,12 +18,13 @@ use tokio::runtime::{Builder, Runtime};
 use tokio::sync::Semaphore;
 
 use super::batch::parse;
+use super::door::{Door, Manners, Peer};
 use super::limit::{Rate, Rates};
 use super::store::Store;
 
-/// How long a client may take to send a body.
-const PATIENCE: Duration = Duration::from_secs(20);
-/// Most requests whose bodies are read at a time.
+/// How long the writer may take at the end.
+const LAST_WRITES: Duration = Duration::from_secs(20);
+/// Most requests that wait to be written.
 const AT_ONCE: usize = 256;
 
 /// Who may send what.
@@ -36,8 +37,8 @@ pub struct Gate {
     pub max_body: usize,
     /// How often a client may send.
     pub rate: Option<Rate>,
-    /// Whether a proxy in front says in `X-Forwarded-For` who the client is.
-    pub behind_proxy: bool,
+    /// How long a client may take, and whether a proxy in front says in `X-Forwarded-For` who it is.
+    pub manners: Manners,
 }
 
 /// A receiver at work.
@@ -69,6 +70,7 @@ pub fn start(
         let _inside = runtime.enter();
         tokio::net::TcpListener::from_std(listener).context("cannot use the port")?
     };
+    let door = Door::new(listener, gate.manners);
     let desk = Desk {
         rates: gate.rate.map(|rate| Arc::new(Mutex::new(Rates::new(rate)))),
         gate: Arc::new(gate),
@@ -76,10 +78,9 @@ pub fn start(
         room: Arc::new(Semaphore::new(AT_ONCE)),
     };
     let app = Router::new().fallback(answer).with_state(desk);
-    let app = app.into_make_service_with_connect_info::<SocketAddr>();
-    let server = runtime.spawn(async move {
-        axum::serve(listener, app).with_graceful_shutdown(told_to_end()).await
-    });
+    let app = app.into_make_service_with_connect_info::<Peer>();
+    let server = runtime
+        .spawn(async move { axum::serve(door, app).with_graceful_shutdown(told_to_end()).await });
     Ok(Running { runtime, server, writer })
 }
 
@@ -90,7 +91,7 @@ impl Running {
             .block_on(self.server)
             .context("the server stopped")?
             .context("the server failed")?;
-        self.runtime.shutdown_timeout(PATIENCE);
+        self.runtime.shutdown_timeout(LAST_WRITES);
         self.writer.join().map_err(|_| anyhow::anyhow!("the thread that writes stopped"))
     }
 }
@@ -110,7 +111,7 @@ async fn told_to_end() {
 
 async fn answer(
     State(desk): State<Desk>,
-    ConnectInfo(address): ConnectInfo<SocketAddr>,
+    ConnectInfo(Peer(address)): ConnectInfo<Peer>,
     request: Request,
 ) -> Response {
     let origin = request.headers().get(header::ORIGIN).cloned();
@@ -190,12 +191,13 @@ impl Desk {
                 "send events as text/plain, application/json or application/x-ndjson",
             );
         }
-        let Ok(_place) = self.room.acquire().await else {
-            return say(StatusCode::SERVICE_UNAVAILABLE, "closing");
-        };
         let body = match self.body(request).await {
             Ok(body) => body,
             Err(refusal) => return refusal,
+        };
+        // Only now: a body that comes slowly must not keep others from the writer.
+        let Ok(_place) = self.room.acquire().await else {
+            return say(StatusCode::SERVICE_UNAVAILABLE, "closing");
         };
         self.keep(&body).await
     }
@@ -209,10 +211,12 @@ impl Desk {
         if announced.is_some_and(|bytes| bytes > max) {
             return Err(too_large());
         }
-        match tokio::time::timeout(PATIENCE, to_bytes(request.into_body(), max)).await {
+        // Before the connection ends by itself, so that a client is told why.
+        let patience = self.gate.manners.patience.mul_f32(0.8);
+        match tokio::time::timeout(patience, to_bytes(request.into_body(), max)).await {
             Ok(Ok(body)) => Ok(body),
-            Ok(Err(_)) => Err(too_large()),
-            Err(_) => Err(say(StatusCode::REQUEST_TIMEOUT, "the body did not come")),
+            Ok(Err(error)) if is_length(&error) => Err(too_large()),
+            _ => Err(say(StatusCode::REQUEST_TIMEOUT, "the body did not come")),
         }
     }
 
@@ -238,13 +242,19 @@ impl Desk {
     /// The address that is counted: that of the connection, or the last one that the proxy names, which
     /// is the only one that a client cannot invent.
     fn client(&self, address: IpAddr, headers: &HeaderMap) -> IpAddr {
-        if !self.gate.behind_proxy {
+        if !self.gate.manners.behind_proxy {
             return address;
         }
         let named = headers.get_all(HeaderName::from_static("x-forwarded-for")).iter().next_back();
         let named = named.and_then(|value| value.to_str().ok()?.rsplit(',').next());
         named.and_then(|text| text.trim().parse().ok()).unwrap_or(address)
     }
+}
+
+/// Whether a body was too long, and not broken off.
+fn is_length(error: &axum::Error) -> bool {
+    let cause = std::error::Error::source(error);
+    cause.is_some_and(|cause| cause.to_string().contains("length limit"))
 }
 
 /// Whether a page with this origin is of this machine.

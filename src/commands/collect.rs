@@ -1,21 +1,25 @@
 //! `faqtory collect`: events of pages, kept in a file.
 
 use std::net::TcpListener;
+use std::time::Duration;
 
 use anyhow::Context;
 
 use super::Verdict;
 use crate::cli::Collect;
-use crate::collect::{Gate, Rate, Store, start};
+use crate::collect::{Gate, Manners, Rate, Store, start};
 use crate::disk::refused;
 use crate::terminal::Terminal;
+
+/// A page sends a few kilobytes at once; phones on a bad line need some seconds for that.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 pub(super) fn run(args: &Collect, terminal: Terminal) -> anyhow::Result<Verdict> {
     let gate = Gate {
         origins: args.origins.clone(),
         max_body: usize::try_from(args.max_body).unwrap_or(usize::MAX),
         rate: rate(&args.rate)?,
-        behind_proxy: args.behind_proxy,
+        manners: Manners { patience: PATIENCE, behind_proxy: args.behind_proxy },
     };
     let address = (args.host.trim_matches(['[', ']']), args.port);
     let listener = TcpListener::bind(address)

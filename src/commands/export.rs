@@ -7,6 +7,7 @@ use anyhow::Context;
 use super::{Job, Verdict};
 use crate::Cache;
 use crate::cli::{Export, ExportTo, Global, MacroTarget};
+use crate::config::no_language;
 use crate::diag::Diagnostics;
 use crate::disk::{self, refused};
 use crate::export::Origin;
@@ -75,9 +76,8 @@ fn known(origin: Origin<'_>, code: Option<&str>) -> anyhow::Result<()> {
     if origin.locales(code).next().is_some() {
         return Ok(());
     }
-    let known: Vec<&str> = origin.kb.locales.iter().map(|locale| &*locale.language.code).collect();
-    let code = code.unwrap_or_default();
-    Err(refused(format!("there is no language `{code}` here; there is {}", known.join(", "))))
+    let known = origin.kb.locales.iter().map(|locale| &*locale.language.code);
+    Err(refused(no_language(code.unwrap_or_default(), known)))
 }
 
 fn deliver(text: &str, to: &ExportTo, terminal: Terminal) -> anyhow::Result<()> {

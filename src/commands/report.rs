@@ -7,18 +7,21 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use anyhow::Context;
+use flate2::read::MultiGzDecoder;
 
 use super::{Job, Verdict};
 use crate::cli::{Global, Report as Args, ReportGaps, ReportInput, ReportPart};
 use crate::disk::{self, refused};
 use crate::report::golden::{Wanted, append};
 use crate::report::tickets::{self, Columns, Ticket};
-use crate::report::{Asked, Days, Library, Log, Report, page, report, table, text};
+use crate::report::{Asked, Days, Library, Log, Names, Report, page, report, table, text};
 use crate::terminal::{Format, Terminal, harmless, print};
 use crate::{Cache, Knowledge};
 
 /// How much of a file is read at a time.
 const BLOCK: usize = 8 << 20;
+/// How a gzip file begins.
+const GZIP: [u8; 2] = [0x1f, 0x8b];
 
 pub(super) fn run(global: &Global, args: &Args, terminal: Terminal) -> anyhow::Result<Verdict> {
     if !matches!(terminal.format, Format::Human | Format::Short | Format::Json | Format::Github) {
@@ -35,6 +38,7 @@ pub(super) fn run(global: &Global, args: &Args, terminal: Terminal) -> anyhow::R
 struct Desk {
     job: Job,
     library: Library,
+    names: Names,
     site: String,
     base_path: String,
     language: String,
@@ -49,15 +53,25 @@ impl Desk {
             || root.join(crate::config::FILE).is_file()
             || root.join("content").is_dir();
         if !is_one {
-            let (site, language) = (String::new(), "en".to_owned());
-            let library = Library::default();
-            return Ok(Self { job, library, site, base_path: String::new(), language, cost: None });
+            return Ok(Self {
+                job,
+                library: Library::default(),
+                names: Names::default(),
+                site: String::new(),
+                base_path: String::new(),
+                language: "en".to_owned(),
+                cost: None,
+            });
         }
         let source = disk::read(&job.place)?;
-        let Knowledge { config, kb, inputs } =
+        let Knowledge { config, theme, kb, inputs } =
             crate::knowledge(&source, &job.options, &mut Cache::default());
         Ok(Self {
             library: Library::of(&kb, &config, &inputs),
+            names: theme
+                .strings
+                .get(&config.language)
+                .map_or_else(Names::default, |strings| Names::of(&kb, strings, &config.language)),
             base_path: config.base_path().to_owned(),
             cost: kb.contact.as_ref().and_then(|contact| contact.cost_per_contact),
             site: config.title,
@@ -70,12 +84,10 @@ impl Desk {
         let mut log = Log::new(days(input)?, &self.base_path);
         for file in &input.events {
             let name = file.display().to_string();
-            if file == Path::new("-") {
-                read_into(&mut log, "stdin", io::stdin().lock())
-            } else {
-                File::open(file).and_then(|open| read_into(&mut log, &name, open))
-            }
-            .with_context(|| format!("cannot read {name}"))?;
+            let name = if file == Path::new("-") { "stdin" } else { &name };
+            open(file)
+                .and_then(|opened| read_into(&mut log, name, opened))
+                .with_context(|| format!("cannot read {name}"))?;
         }
         Ok(log)
     }
@@ -99,16 +111,16 @@ impl Desk {
         let default = Path::new("report.html");
         let out = args.out.as_deref().or((terminal.format == Format::Human).then_some(default));
         if let Some(out) = out {
-            write(out, &page(&report))?;
+            write(out, &page(&report, &self.names))?;
         }
         if let Some(file) = &args.json {
             write(file, &json()?)?;
         }
         match terminal.format {
             Format::Json => print(&json()?),
-            Format::Short => print(&harmless(&text::short(&report))),
-            Format::Github => print(&text::github(&report)),
-            _ => print(&harmless(&text::summary(&report))),
+            Format::Short => print(&harmless(&text::short(&report, &self.names))),
+            Format::Github => print(&text::github(&report, &self.names)),
+            _ => print(&harmless(&text::summary(&report, &self.names))),
         }
         broken(&report, terminal);
         if let Some(out) = out {
@@ -134,8 +146,8 @@ impl Desk {
             match terminal.format {
                 Format::Json => print(&(serde_json::to_string_pretty(&report.gaps)? + "\n")),
                 Format::Human => print(&harmless(&text::gaps(&report.gaps))),
-                Format::Github => print(&text::github(&text::only_gaps(report))),
-                _ => print(&harmless(&text::short(&text::only_gaps(report)))),
+                Format::Github => print(&text::github(&text::only_gaps(report), &self.names)),
+                _ => print(&harmless(&text::short(&text::only_gaps(report), &self.names))),
             }
             return Ok(Verdict::Fine);
         };
@@ -162,6 +174,21 @@ fn days(input: &ReportInput) -> anyhow::Result<Days> {
         return Err(refused(format!("--from {from} is after --to {to}")));
     }
     Ok(Days { from: input.from, to: input.to })
+}
+
+/// A file, or standard input for `-`; unpacked if it is gzip, whatever its name.
+fn open(file: &Path) -> io::Result<Box<dyn Read>> {
+    let mut packed: Box<dyn Read> = if file == Path::new("-") {
+        Box::new(io::stdin().lock())
+    } else {
+        Box::new(File::open(file)?)
+    };
+    let mut start = Vec::with_capacity(GZIP.len());
+    (&mut packed).take(GZIP.len() as u64).read_to_end(&mut start)?;
+    let is_packed = start == GZIP;
+    let whole = io::Cursor::new(start).chain(packed);
+    // Files that were rotated are often put one behind the other.
+    if is_packed { Ok(Box::new(MultiGzDecoder::new(whole))) } else { Ok(Box::new(whole)) }
 }
 
 /// Reads a file of events block by block, each to its last line end.
@@ -191,7 +218,10 @@ fn read_into(log: &mut Log, name: &str, mut file: impl Read) -> io::Result<()> {
 }
 
 fn tickets_of(file: &Path, args: &Args) -> anyhow::Result<Vec<Ticket>> {
-    let bytes = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let mut bytes = Vec::new();
+    open(file)
+        .and_then(|mut opened| opened.read_to_end(&mut bytes))
+        .with_context(|| format!("cannot read {}", file.display()))?;
     let mut columns = Columns::default();
     for part in args.ticket_columns.iter().flat_map(|text| text.split(',')) {
         let named =

@@ -7,6 +7,7 @@ use serde_json::json;
 use super::{Job, Verdict};
 use crate::Cache;
 use crate::cli::{Engine, Global, Search};
+use crate::config::no_language;
 use crate::disk::{self, refused};
 use crate::search::{
     Document, Found, FoundResult, Reason, Run, SearchOptions, Searcher, Settings, TantivyIndex,
@@ -35,12 +36,8 @@ fn choose<'a>(
 ) -> anyhow::Result<(&'a [Document], &'a Settings)> {
     let wanted = |language: &&Language| code.is_none_or(|code| language.1.language == code);
     let found = languages.iter().find(wanted).ok_or_else(|| {
-        let known: Vec<&str> = languages.iter().map(|(_, settings)| &*settings.language).collect();
-        refused(format!(
-            "there is no language `{}` here; there is {}",
-            code.unwrap_or_default(),
-            known.join(", ")
-        ))
+        let known = languages.iter().map(|(_, settings)| &*settings.language);
+        refused(no_language(code.unwrap_or_default(), known))
     })?;
     Ok((&found.0, &found.1))
 }

@@ -10,6 +10,12 @@ use crate::yaml::{Fields, unknown_key};
 pub const REASONS: &[&str] =
     &["wrong", "unclear", "missing", "outdated", "broken", "unrelated", "other"];
 
+/// The key of a reason's text.
+pub fn text_key(reason: &str) -> String {
+    // A key that ends in `_other` is the form of a plural.
+    format!("feedback_reason_{}", if reason == "other" { "else" } else { reason })
+}
+
 const DEFAULT_REASONS: &[&str] = &["wrong", "unclear", "missing", "outdated", "other"];
 
 const REPOSITORY: &str = "the address of a repository such as `https://github.com/OWNER/REPO`";

@@ -410,6 +410,12 @@ pub fn foreign_name(leftover: &Leftover, table: &[(&str, &str)]) -> Option<Diagn
     )
 }
 
+/// What is said of a language that a site does not have.
+pub fn no_language<'a>(code: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    let known: Vec<&str> = known.into_iter().collect();
+    format!("there is no language `{code}` here; there is {}", known.join(", "))
+}
+
 /// `getting-started` → `Getting started`.
 pub fn humanise(name: &str) -> String {
     let words = name.replace(['-', '_'], " ");

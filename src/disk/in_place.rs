@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use super::manifest::{self, Manifest};
 use super::plan::{Entry, IN_PLACE, Plan, parents};
 use super::stage::put;
+use super::sync;
 use crate::tree::RelPath;
 
 const JOURNAL: &str = "journal.json";
@@ -60,6 +61,8 @@ fn prepare(stage: &Path, entries: &[&Entry<'_>], plan: &Plan<'_>) -> anyhow::Res
         .par_iter()
         .enumerate()
         .try_for_each(|(index, entry)| put(entry, &stage.join(index.to_string())))?;
+    let names: Vec<String> = (0..entries.len()).map(|index| index.to_string()).collect();
+    sync::files(stage, names.iter().map(String::as_str))?;
     let journal = Journal {
         moves: entries.iter().map(|entry| entry.path.to_owned()).collect(),
         removals: plan.removed.clone(),
@@ -69,8 +72,10 @@ fn prepare(stage: &Path, entries: &[&Entry<'_>], plan: &Plan<'_>) -> anyhow::Res
     let path = stage.join(JOURNAL);
     let unfinished = stage.join("journal.unfinished");
     fs::write(&unfinished, text)
-        .and_then(|()| fs::rename(&unfinished, &path))
-        .with_context(|| format!("cannot write `{}`", path.display()))?;
+        .with_context(|| format!("cannot write `{}`", unfinished.display()))?;
+    sync::one(&unfinished)?;
+    fs::rename(&unfinished, &path).with_context(|| format!("cannot write `{}`", path.display()))?;
+    sync::one(stage)?;
     Ok(journal)
 }
 

@@ -6,6 +6,7 @@ mod plan;
 mod read;
 mod refuse;
 mod stage;
+mod sync;
 mod walk;
 mod write;
 

@@ -4,7 +4,7 @@
 #![expect(clippy::disallowed_methods, reason = "the rim reads the disk")]
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context, bail};
 
@@ -87,6 +87,19 @@ fn is_kb(root: &Path) -> bool {
 fn escape(root: &Path, out: &Path, real_out: &Path) -> Option<&'static str> {
     let (root, out) = (std::path::absolute(root).ok()?, std::path::absolute(out).ok()?);
     let real_root = fs::canonicalize(&root).ok()?;
-    let leaves = out.starts_with(&root) && !real_out.starts_with(real_root);
+    let leaves = plain(&out).starts_with(plain(&root)) && !real_out.starts_with(real_root);
     leaves.then_some("it is a link that leads out of the knowledge base; give the real folder")
+}
+
+/// `path` without `.` and `..`, as it reads: where it leads is another question.
+fn plain(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => drop(plain.pop()),
+            part => plain.push(part),
+        }
+    }
+    plain
 }

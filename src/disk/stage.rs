@@ -13,6 +13,7 @@ use walkdir::WalkDir;
 
 use super::manifest::{self, Manifest};
 use super::plan::{Entry, Plan, parents};
+use super::sync;
 use crate::tree::Content;
 
 /// Whether a switch happened.
@@ -59,6 +60,8 @@ pub(super) fn switch(out: &Path, plan: &Plan<'_>) -> anyhow::Result<Switched> {
     });
     // What cannot be removed now is removed by the next build.
     if matches!(switched, Ok(Switched::Yes)) {
+        // Before the old site goes: the disk must know the new one by then.
+        out.parent().map_or(Ok(()), sync::one)?;
         let old = if plan.exists { Manifest::read(&stage)? } else { None };
         retire(&stage, out, &old.map(|(manifest, _)| manifest.files).unwrap_or_default())?;
     } else {
@@ -144,6 +147,7 @@ fn fill(stage: &Path, out: &Path, plan: &Plan<'_>) -> anyhow::Result<Switched> {
         return Ok(Switched::NotHere);
     }
     plan.changed.par_iter().try_for_each(|entry| put(entry, &stage.join(entry.path)))?;
+    sync::files(stage, plan.changed.iter().map(|entry| entry.path))?;
     Ok(Switched::Yes)
 }
 

@@ -9,6 +9,9 @@
 //! The exchange is one moment. The moves are a few milliseconds in an order that keeps every page
 //! whole and its assets there; a build that is killed among them is finished by the next.
 //!
+//! Before either, what was written is brought to the disk (`sync`), so that a loss of power is no worse
+//! than a kill.
+//!
 //! Builds into the same parent folder wait for each other by a lock on that folder, which leaves
 //! no file behind and ends with the process that holds it.
 

@@ -310,6 +310,11 @@ impl<'a> Builder<'a> {
             .as_ref()
             .map_or_else(|| article.head_span(), |(_, span)| span.clone());
         if urls.claim(&path, &span, diags) {
+            urls.claim_made((&path, "index.md"), &span);
+            if article.body.tree.is_some() {
+                urls.claim_made((&path, "tree.json"), &span);
+                urls.claim_made((&path, "tree.svg"), &span);
+            }
             self.add(article, (category, path), Text::Own);
         }
     }

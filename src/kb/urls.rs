@@ -46,6 +46,8 @@ pub(super) struct UrlTable {
     /// The path and its owner. Keyed in lower case, because hosts on some systems do not tell cases
     /// apart, and without a slash at the end, because a file and a folder cannot share a name.
     owners: BTreeMap<String, (String, Span)>,
+    /// Which of them are files that faqtory makes of the owner.
+    made: BTreeSet<String>,
     /// Pages of the contact config.
     contact: BTreeSet<String>,
     /// Whether the files that need absolute addresses are made.
@@ -60,6 +62,7 @@ impl UrlTable {
             contact: contact.map(|contact| contact_pages(contact, config)).unwrap_or_default(),
             base: config.base_path().to_owned(),
             owners: BTreeMap::new(),
+            made: BTreeSet::new(),
             is_absolute: config.base_url.is_some(),
             has_widget: config.widget.is_some(),
         }
@@ -117,6 +120,17 @@ impl UrlTable {
             );
             return false;
         }
+        if let Some((_, other)) = self.owners.get(&key)
+            && self.made.contains(&key)
+        {
+            let file = &other.source.path;
+            let message = format!("`{path}` is a file that faqtory makes of `{file}`");
+            diags.push(
+                Diagnostic::new(diag::DUPLICATE_URL, owner.clone(), message)
+                    .hint("rename yours: it would replace what the page and other programs read"),
+            );
+            return false;
+        }
         if let Some((_, other)) = self.owners.get(&key) {
             let message = format!("`{path}` is already the address of `{}`", other.source.path);
             diags.push(
@@ -127,6 +141,14 @@ impl UrlTable {
         }
         self.owners.insert(key, (path.to_owned(), owner.clone()));
         true
+    }
+
+    /// Gives the file `name` beside the page `path` to the page's `owner`: faqtory makes it.
+    pub(super) fn claim_made(&mut self, (path, name): (&str, &str), owner: &Span) {
+        let path = format!("{path}{name}");
+        if self.claim_free(&path, owner) {
+            self.made.insert(key(&path));
+        }
     }
 
     /// The path of a page or file as the site has it, whatever the case of `path`.

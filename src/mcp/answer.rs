@@ -190,7 +190,7 @@ fn shown(node: &Value, config: &Config) -> Value {
 }
 
 /// The published article that `target` names: an address, complete or not, or a file.
-fn find<'a>(
+pub(super) fn find<'a>(
     linked: &'a Linked,
     target: &str,
     language: Option<&str>,

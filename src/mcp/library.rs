@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use super::answer;
 use super::arguments::{Answer, Arguments};
+use crate::config::no_language;
 use crate::disk::{Place, Reader};
 use crate::kb::Locale;
 use crate::search::{self, Document, Searcher, Settings};
@@ -109,8 +110,6 @@ pub(super) fn locale<'a>(linked: &'a Linked, code: Option<&str>) -> Answer<&'a L
     let found = locales.find(|locale| code.is_none_or(|code| locale.language.code == code));
     found.ok_or_else(|| {
         let known = linked.kb.locales.iter().map(|locale| locale.language.code.as_str());
-        let known: Vec<&str> = known.collect();
-        let code = code.unwrap_or_default();
-        format!("there is no language `{code}` here; there is {}", known.join(", "))
+        no_language(code.unwrap_or_default(), known)
     })
 }

@@ -1,9 +1,10 @@
-//! A help center as tools of an assistant: a server of the Model Context Protocol on standard input
+//! A help center as tools and resources of an assistant: a server of the Model Context Protocol on standard input
 //! and output. Nothing but the protocol is written to standard output.
 
 mod answer;
 mod arguments;
 mod library;
+mod resources;
 mod tools;
 
 use std::borrow::Cow;
@@ -12,7 +13,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use anyhow::Context;
 use rmcp::model::{
     CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock, Implementation,
-    ListToolsResult, PaginatedRequestParams, ServerCapabilities, ServerConfig, Tool,
+    ListResourceTemplatesResult, ListResourcesResult, ListToolsResult, PaginatedRequestParams,
+    ReadResourceRequestParams, ReadResourceResponse, ServerCapabilities, ServerConfig, Tool,
 };
 use rmcp::service::{RequestContext, RoleServer, ServerInitializeError};
 use rmcp::{ErrorData, ServerHandler, ServiceExt};
@@ -60,9 +62,8 @@ impl ServerHandler for HelpCenter {
         let library = self.library.lock().unwrap_or_else(PoisonError::into_inner);
         let server = Implementation::new("faqtory", env!("CARGO_PKG_VERSION"))
             .with_title(library.title().to_owned());
-        ServerConfig::new(ServerCapabilities::builder().enable_tools().build())
-            .with_server_info(server)
-            .with_instructions(INSTRUCTIONS)
+        let capabilities = ServerCapabilities::builder().enable_tools().enable_resources().build();
+        ServerConfig::new(capabilities).with_server_info(server).with_instructions(INSTRUCTIONS)
     }
 
     async fn list_tools(
@@ -88,20 +89,57 @@ impl ServerHandler for HelpCenter {
                 format!("there is no tool `{}`; there is {}", call.name, known.join(", "));
             return Err(ErrorData::invalid_params(message, None));
         }
-        let library = Arc::clone(&self.library);
-        // Reading files and making an index take a moment.
-        let answer = tokio::task::spawn_blocking(move || {
-            let mut library = library.lock().unwrap_or_else(PoisonError::into_inner);
-            library.refresh();
-            library.call(&call.name, call.arguments.unwrap_or_default())
-        });
-        let answer = answer.await.map_err(|_| {
-            ErrorData::internal_error("faqtory made a mistake; its standard error says more", None)
-        })?;
+        let arguments = call.arguments.unwrap_or_default();
+        let answer = self.ask(move |library| library.call(&call.name, arguments)).await?;
         let result = match answer {
             Ok(value) => CallToolResult::structured(value),
             Err(message) => CallToolResult::error(vec![ContentBlock::text(message)]),
         };
         Ok(result.into())
+    }
+
+    async fn list_resources(
+        &self,
+        page: Option<PaginatedRequestParams>,
+        _context: RequestContext<RoleServer>,
+    ) -> Result<ListResourcesResult, ErrorData> {
+        let cursor = page.and_then(|page| page.cursor);
+        self.ask(move |library| resources::list(library.linked(), cursor.as_deref())).await?
+    }
+
+    async fn list_resource_templates(
+        &self,
+        _page: Option<PaginatedRequestParams>,
+        _context: RequestContext<RoleServer>,
+    ) -> Result<ListResourceTemplatesResult, ErrorData> {
+        Ok(ListResourceTemplatesResult::with_all_items(resources::templates()))
+    }
+
+    async fn read_resource(
+        &self,
+        request: ReadResourceRequestParams,
+        _context: RequestContext<RoleServer>,
+    ) -> Result<ReadResourceResponse, ErrorData> {
+        let read = self.ask(move |library| resources::read(library.linked(), &request.uri)).await?;
+        read.map(ReadResourceResponse::from)
+    }
+}
+
+impl HelpCenter {
+    /// Asks the library as the files are now.
+    async fn ask<T: Send + 'static>(
+        &self,
+        question: impl FnOnce(&mut Library) -> T + Send + 'static,
+    ) -> Result<T, ErrorData> {
+        let library = Arc::clone(&self.library);
+        // Reading files and making an index take a moment.
+        let answer = tokio::task::spawn_blocking(move || {
+            let mut library = library.lock().unwrap_or_else(PoisonError::into_inner);
+            library.refresh();
+            question(&mut library)
+        });
+        answer.await.map_err(|_| {
+            ErrorData::internal_error("faqtory made a mistake; its standard error says more", None)
+        })
     }
 }

@@ -7,7 +7,7 @@ use super::context::Site;
 use super::views::{AnalyticsView, FeedbackReasonView, FeedbackView};
 use crate::article::front_matter::Kind;
 use crate::config::analytics::{Analytics, Consent};
-use crate::config::feedback::Shown;
+use crate::config::feedback::{Shown, text_key};
 use crate::contact::Policy;
 use crate::kb::Entry;
 use crate::url;
@@ -47,9 +47,7 @@ pub(super) fn view(
 }
 
 fn reason(site: &Site<'_>, entry: &Entry, id: &'static str) -> FeedbackReasonView {
-    // A key that ends in `_other` is the form of a plural.
-    let name = if id == "other" { "else" } else { id };
-    let title = site.text(&format!("feedback_reason_{name}")).to_owned();
+    let title = site.text(&text_key(id)).to_owned();
     let fill =
         |key: &str| site.text(key).replace("{title}", &entry.title).replace("{reason}", &title);
     let subject = url::encode_component(&fill("feedback_issue_title"));

@@ -35,23 +35,36 @@ pub fn name(text: &str) -> Option<String> {
     (fits && !personal()).then(|| text.to_owned())
 }
 
-/// The path of an address, without the query behind it; an anchor stays.
+/// The path of an address, without query and anchor: both may hold what was typed or chosen.
 pub fn path(text: &str) -> Option<String> {
+    let below = below(text)?;
+    let path = below.split(['?', '#']).next().unwrap_or_default();
+    let fits = path.starts_with('/') && !path.starts_with("//");
+    (fits && is_harmless(path)).then(|| path.to_owned())
+}
+
+/// The path and the anchor of a search's result, which is the name of a heading.
+pub fn section(text: &str) -> Option<String> {
+    let path = path(text)?;
+    let anchor = below(text)?.split_once('#').map_or("", |(_, anchor)| anchor);
+    // `:~:text=…` is a quotation of the page, chosen by whoever made the link.
+    let anchor = anchor.split(":~:").next().unwrap_or_default();
+    let anchor = anchor.split(['?', '&', '=']).next().unwrap_or_default();
+    let anchor = Some(anchor).filter(|anchor| !anchor.is_empty() && is_harmless(anchor));
+    Some(anchor.map_or_else(|| path.clone(), |anchor| format!("{path}#{anchor}")))
+}
+
+/// An address without scheme and host, unless it is longer than any of ours.
+fn below(text: &str) -> Option<&str> {
     let below = match text.split_once("://") {
         Some((_, rest)) => rest.find('/').map_or("/", |slash| &rest[slash..]),
         None => text,
     };
-    let (before, anchor) =
-        below.split_once('#').map_or((below, ""), |(path, anchor)| (path, anchor));
-    let before = before.split('?').next().unwrap_or_default();
-    let anchor = anchor.split(['?', '&', '=']).next().unwrap_or_default();
-    let fits = before.starts_with('/') && !before.starts_with("//") && below.len() <= 4 * MAX_NAME;
-    let harmless = |text: &str| !text.contains(char::is_whitespace) && cleaned(text) == text;
-    if !fits || !harmless(before) {
-        return None;
-    }
-    let anchor = Some(anchor).filter(|anchor| !anchor.is_empty() && harmless(anchor));
-    Some(anchor.map_or_else(|| before.to_owned(), |anchor| format!("{before}#{anchor}")))
+    (below.len() <= 4 * MAX_NAME).then_some(below)
+}
+
+fn is_harmless(text: &str) -> bool {
+    !text.contains(char::is_whitespace) && cleaned(text) == text
 }
 
 fn is_mail(word: &str) -> bool {
@@ -197,8 +210,12 @@ mod tests {
 
     #[test]
     fn paths_lose_their_queries() {
-        assert_eq!(path("/x/?email=a@b.example#top").as_deref(), Some("/x/#top"));
-        assert_eq!(path("https://help.example/x/#y").as_deref(), Some("/x/#y"));
+        assert_eq!(path("/x/?email=a@b.example#top").as_deref(), Some("/x/"));
+        assert_eq!(path("https://help.example/x/#y?z").as_deref(), Some("/x/"));
+        assert_eq!(section("/x/?email=a@b.example#top").as_deref(), Some("/x/#top"));
+        assert_eq!(section("https://help.example/x/#y").as_deref(), Some("/x/#y"));
+        assert_eq!(section("/x/#jane@example.com").as_deref(), Some("/x/"));
+        assert_eq!(section("/x/#y:~:text=typed").as_deref(), Some("/x/#y"));
         assert_eq!(path("https://help.example").as_deref(), Some("/"));
         assert_eq!(path("javascript:x"), None);
         assert_eq!(path("//evil.example/"), None);

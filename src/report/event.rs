@@ -19,7 +19,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use serde::{Serialize, Serializer};
 
-use super::clean::{cleaned, name, path};
+use super::clean::{cleaned, name, path, section};
 
 /// Names of the events.
 pub const EVENTS: [&str; 9] =
@@ -220,17 +220,14 @@ impl Event<'_> {
             "no-results" => Event { query: query(), place: place(), ..none },
             "open" => Event {
                 query: query(),
-                url: place_of(&self.url),
+                url: found(&self.url),
                 rank: self.rank,
                 place: place(),
                 ..none
             },
-            "answer" => Event {
-                query: query(),
-                url: place_of(&self.url),
-                action: named(&self.action),
-                ..none
-            },
+            "answer" => {
+                Event { query: query(), url: found(&self.url), action: named(&self.action), ..none }
+            }
             "step" => Event {
                 article: article(),
                 tree: self.tree.as_ref().map(TreePlace::tidy),
@@ -294,4 +291,9 @@ fn named(field: &Maybe<'_>) -> Maybe<'static> {
 /// A path of the site.
 fn place_of(field: &Maybe<'_>) -> Maybe<'static> {
     field.as_ref().and_then(|text| path(text.as_str())).map(Text::from)
+}
+
+/// A result of a search: an article, or a section of it.
+fn found(field: &Maybe<'_>) -> Maybe<'static> {
+    field.as_ref().and_then(|text| section(text.as_str())).map(Text::from)
 }

@@ -117,7 +117,8 @@ impl Log {
     pub fn new(days: Days, base_path: &str) -> Self {
         let empty: Arc<str> = Arc::from("");
         let begin = |day: Date| {
-            day.to_zoned(TimeZone::UTC).map_or(i64::MIN, |at| at.timestamp().as_millisecond())
+            let bound = if day.year() > 0 { i64::MAX } else { i64::MIN };
+            day.to_zoned(TimeZone::UTC).map_or(bound, |at| at.timestamp().as_millisecond())
         };
         let end = days.to.and_then(|day| day.tomorrow().ok()).map_or(i64::MAX, begin);
         Self {
@@ -269,9 +270,8 @@ impl Log {
     /// The path of an article below the site's folder, without its anchor.
     fn place(&mut self, field: Option<&Text<'_>>) -> Name {
         let Some(path) = field.and_then(|text| clean::path(text.as_str())) else { return NONE };
-        let path = path.split('#').next().unwrap_or_default();
         let below = path.strip_prefix(self.base_path.as_str()).filter(|rest| rest.starts_with('/'));
-        self.known(below.unwrap_or(path))
+        self.known(below.unwrap_or(&path))
     }
 
     /// A text.

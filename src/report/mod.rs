@@ -13,6 +13,7 @@ pub mod golden;
 mod library;
 mod log;
 mod model;
+mod names;
 mod page;
 mod queries;
 pub mod table;
@@ -26,6 +27,7 @@ use jiff::civil::Date;
 pub use library::{Answered, Known, Library};
 pub use log::{Broken, Days, Intake, Log, Name, Row, What};
 pub use model::*;
+pub use names::Names;
 pub use page::page;
 use visit::Visit;
 

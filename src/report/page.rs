@@ -4,6 +4,7 @@ use tera::{Context, Kwargs, State, Tera};
 
 use super::charts;
 use super::model::Report;
+use super::names::Names;
 use super::text;
 
 const TEMPLATE: &str = include_str!("page.html");
@@ -13,7 +14,7 @@ const STYLE: &str = include_str!("page.css");
 ///
 /// # Panics
 /// When the built-in template is broken, which a test would have told.
-pub fn page(report: &Report) -> String {
+pub fn page(report: &Report, names: &Names) -> String {
     let mut tera = Tera::default();
     tera.register_filter("num", |number: usize, _: Kwargs, _: &State<'_>| text::grouped(number));
     tera.register_filter("percent", |share: f64, _: Kwargs, _: &State<'_>| {
@@ -30,11 +31,15 @@ pub fn page(report: &Report) -> String {
     context.insert("gaps_chart", &charts::gaps(&report.gaps));
     context.insert("deflection_chart", &charts::deflection(&report.deflection));
     context.insert("weeks_chart", &charts::weeks(&report.weeks));
-    context.insert("reasons_chart", &chart("reasons", "Why not helpful", &report.feedback.reasons));
-    context.insert(
-        "channels_chart",
-        &chart("channels", "Contacts by channel", &report.contacts.channels),
-    );
+    let reasons = called(&report.feedback.reasons, |id| names.reason(id));
+    let channels = called(&report.contacts.channels, |id| names.channel(id));
+    let topics: Vec<String> =
+        report.contacts.topics.iter().map(|topic| names.topic(&topic.topic)).collect();
+    context.insert("reasons_chart", &charts::bars("reasons", "Why not helpful", &reasons));
+    context.insert("channels_chart", &charts::bars("channels", "Contacts by channel", &channels));
+    context.insert("reasons", &reasons);
+    context.insert("channels", &channels);
+    context.insert("topics", &topics);
     context.insert("trees_charts", &trees);
     context.insert("left_out", &text::count(report.intake.broken, "line that is no event"));
     context.insert("cost", &report.deflection.cost_per_contact.map(|cost| cost.to_string()));
@@ -43,10 +48,7 @@ pub fn page(report: &Report) -> String {
     tera.render("report.html", &context).expect("the built-in template gets every value it names")
 }
 
-fn chart(id: &str, title: &str, rows: &[(String, usize)]) -> String {
-    let named = |(name, count): &(String, usize)| {
-        let name = if name.is_empty() { "not said" } else { name };
-        (name.to_owned(), *count)
-    };
-    charts::bars(id, title, &rows.iter().map(named).collect::<Vec<_>>())
+/// Counts with what their ids are called.
+fn called(rows: &[(String, usize)], name: impl Fn(&str) -> String) -> Vec<(String, usize)> {
+    rows.iter().map(|(id, count)| (name(id), *count)).collect()
 }

@@ -3,7 +3,8 @@
 use std::fmt::Write;
 
 use super::golden::Appended;
-use super::model::{Basis, Gap, Query, Report};
+use super::model::{ArticleHealth, Basis, Feedback, Gap, Query, Report};
+use super::names::Names;
 
 /// Gaps, articles and topics that a summary names.
 const NAMED: usize = 5;
@@ -73,7 +74,7 @@ pub fn meant(gap: &Query) -> Option<String> {
 }
 
 /// The report in a screenful.
-pub fn summary(report: &Report) -> String {
+pub fn summary(report: &Report, names: &Names) -> String {
     let mut text = String::new();
     let site = if report.site.is_empty() { "All pages" } else { &report.site };
     let Some(period) = report.period else {
@@ -108,11 +109,32 @@ pub fn summary(report: &Report) -> String {
     if let Some([least, most]) = deflection.saved {
         let _ = writeln!(text, "  saved       {} to {}", money(least), money(most));
     }
-    lists(report, &mut text);
+    let feedback = &report.feedback;
+    if feedback.helpful + feedback.unhelpful > 0 {
+        let _ = writeln!(text, "  feedback    {}", votes(feedback, names));
+    }
+    lists(report, names, &mut text);
     text
 }
 
-fn lists(report: &Report, text: &mut String) {
+/// `3 of 10 votes unhelpful: Out of date 2, Hard to understand 1`.
+fn votes(feedback: &Feedback, names: &Names) -> String {
+    let all = count(feedback.helpful + feedback.unhelpful, "vote");
+    let mut text = format!("{} of {all} unhelpful", grouped(feedback.unhelpful));
+    for (place, (id, times)) in feedback.reasons.iter().take(NAMED).enumerate() {
+        let before = if place == 0 { ": " } else { ", " };
+        text += &format!("{before}{} {}", names.reason(id), grouped(*times));
+    }
+    text
+}
+
+/// `, mostly “Out of date”`: what most readers miss in an article.
+fn mostly(article: &ArticleHealth, names: &Names) -> String {
+    let most = article.reasons.iter().max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0)));
+    most.map(|(id, _)| format!(", mostly “{}”", names.reason(id))).unwrap_or_default()
+}
+
+fn lists(report: &Report, names: &Names, text: &mut String) {
     if !report.gaps.is_empty() {
         let _ = writeln!(text, "\n{} without a good answer:", count(report.gaps.len(), "query"));
         text.push_str(&gaps(&report.gaps[..report.gaps.len().min(NAMED)]));
@@ -126,12 +148,13 @@ fn lists(report: &Report, text: &mut String) {
             one.article.owner.as_ref().map(|owner| format!(", {owner}")).unwrap_or_default();
         let _ = writeln!(
             text,
-            "  {}  {}: {}, {} of {} unhelpful, {}{owner}",
+            "  {}  {}: {}, {} of {} unhelpful{}, {}{owner}",
             one.article.url,
             one.article.title,
             count(one.readers, "reader"),
             grouped(one.unhelpful),
             count(one.helpful + one.unhelpful, "vote"),
+            mostly(one, names),
             count(one.contacts, "contact"),
         );
     }
@@ -194,7 +217,7 @@ struct Finding {
     text: String,
 }
 
-fn findings(report: &Report) -> Vec<Finding> {
+fn findings(report: &Report, names: &Names) -> Vec<Finding> {
     let mut all = Vec::new();
     for gap in report.gaps.iter().filter(|gap| !gap.found_now).take(FINDINGS) {
         let meant = meant(gap).map(|meant| format!("; {meant}")).unwrap_or_default();
@@ -203,11 +226,12 @@ fn findings(report: &Report) -> Vec<Finding> {
     }
     for one in report.articles.iter().filter(|one| one.priority >= 1.0).take(FINDINGS) {
         let text = format!(
-            "{} leaves about {} without help: {} of {} unhelpful, {}",
+            "{} leaves about {} without help: {} of {} unhelpful{}, {}",
             one.article.url,
             count(one.priority.round() as usize, "reader"),
             grouped(one.unhelpful),
             count(one.helpful + one.unhelpful, "vote"),
+            mostly(one, names),
             count(one.contacts, "contact"),
         );
         all.push(Finding { kind: "weak-article", file: one.article.file.clone(), text });
@@ -243,16 +267,16 @@ fn findings(report: &Report) -> Vec<Finding> {
 }
 
 /// `gap: …`, or `file: weak-article: …`, a finding per line.
-pub fn short(report: &Report) -> String {
+pub fn short(report: &Report, names: &Names) -> String {
     let line = |finding: &Finding| {
         let file = finding.file.as_ref().map(|file| format!("{file}: ")).unwrap_or_default();
         format!("{file}{}: {}\n", finding.kind, finding.text)
     };
-    findings(report).iter().map(line).collect()
+    findings(report, names).iter().map(line).collect()
 }
 
 /// Findings as annotations of GitHub Actions.
-pub fn github(report: &Report) -> String {
+pub fn github(report: &Report, names: &Names) -> String {
     let data = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
     let line = |finding: &Finding| {
         let file = finding
@@ -262,5 +286,5 @@ pub fn github(report: &Report) -> String {
         let file = file.unwrap_or_default();
         format!("::notice title=faqtory {}{file}::{}\n", finding.kind, data(&finding.text))
     };
-    findings(report).iter().map(line).collect()
+    findings(report, names).iter().map(line).collect()
 }

@@ -40,6 +40,7 @@ impl Client {
         assert_eq!(hello["serverInfo"]["name"], "faqtory");
         assert_eq!(hello["serverInfo"]["title"], "Help");
         assert!(hello["capabilities"]["tools"].is_object(), "{hello}");
+        assert!(hello["capabilities"]["resources"].is_object(), "{hello}");
         client.send(&json!({ "jsonrpc": "2.0", "method": "notifications/initialized" }));
         client
     }
@@ -221,6 +222,90 @@ fn a_tree_is_walked_question_by_question() {
     assert_eq!(go(json!(2))["node"]["outcome"], "contact");
     let out = go(json!("3"));
     assert_eq!((&out["node"], &out["leads_to"]), (&Value::Null, &json!("/sub/refunds/")));
+    client.leave();
+}
+
+#[test]
+fn articles_are_resources() {
+    let folder = help_center();
+    put(folder.path(), "content/quiet.md", "---\ntitle: Quiet\nunlisted: true\n---\nHush.\n");
+    put(folder.path(), "content/an/ä b.md", "---\ntitle: Ä\nslug: ä-b\n---\nOdd.\n");
+    let mut client = Client::new(folder.path());
+    let listed = client.ask("resources/list", &json!({}))["result"].clone();
+    let resources = listed["resources"].as_array().unwrap().clone();
+    let texts = |name: &str| -> Vec<&str> {
+        resources.iter().map(|one| one[name].as_str().unwrap_or_default()).collect()
+    };
+    assert_eq!(texts("title"), ["Ä", "The lock is stuck", "Get a refund", "Geld zurück"]);
+    let refunds = &resources[2];
+    assert_eq!(refunds["uri"], "faqtory:///refunds/index.md");
+    assert_eq!(refunds["mimeType"], "text/markdown");
+    assert_eq!(refunds["description"], "Back in 30 days.");
+    assert_eq!(refunds["annotations"]["lastModified"], "2026-01-02");
+    assert_eq!(refunds["_meta"]["address"], "https://help.example.com/sub/refunds/");
+    assert_eq!(resources[1]["_meta"]["sensitive"], true);
+    for resource in &resources {
+        let read = client.ask("resources/read", &json!({ "uri": resource["uri"] }));
+        let contents = read["result"]["contents"].as_array().unwrap();
+        assert_eq!(contents.len(), 1, "{read}");
+        assert_eq!(contents[0]["uri"], resource["uri"]);
+        assert_eq!(contents[0]["mimeType"], "text/markdown");
+        assert_eq!(contents[0]["_meta"], resource["_meta"]);
+        // The text is what `get_article` returns, which is the twin that is published.
+        let url = resource["name"].clone();
+        let article = client.call("get_article", &json!({ "url": url }));
+        assert_eq!(contents[0]["text"], article["markdown"], "{url}");
+    }
+    let templates = client.ask("resources/templates/list", &json!({}))["result"].clone();
+    assert_eq!(templates["resourceTemplates"][0]["uriTemplate"], "faqtory:///{+path}");
+    for (uri, title) in [
+        ("faqtory:///refunds/", "Get a refund"),
+        ("faqtory:///refunds.md", "Get a refund"),
+        ("faqtory:///de/refunds/", "Geld zurück"),
+        ("faqtory:///quiet/", "Quiet"),
+        ("https://help.example.com/sub/lock/#wet", "The lock is stuck"),
+    ] {
+        let read = client.ask("resources/read", &json!({ "uri": uri }));
+        let text = read["result"]["contents"][0]["text"].as_str().unwrap_or_default();
+        assert!(text.starts_with(&format!("# {title}\n")), "{uri}: {read}");
+    }
+    for uri in ["faqtory:///draft/", "faqtory:///inside/", "faqtory:///../../etc/passwd", "", "x:y"]
+    {
+        let error = client.ask("resources/read", &json!({ "uri": uri }))["error"].clone();
+        assert!(matches!(error["code"].as_i64(), Some(-32002 | -32602)), "{uri}: {error}");
+        assert!(error["message"].as_str().unwrap().contains("no published article"), "{error}");
+        assert_eq!(error["data"]["uri"], uri);
+    }
+    client.leave();
+}
+
+#[test]
+fn many_resources_come_in_pages() {
+    let folder = help_center();
+    for number in 0..450 {
+        put(folder.path(), &format!("content/many/a{number:03}.md"), &format!("# A {number}\n"));
+    }
+    let mut client = Client::new(folder.path());
+    let (mut cursor, mut seen, mut pages) = (Value::Null, Vec::new(), 0);
+    loop {
+        let params = if cursor.is_null() { json!({}) } else { json!({ "cursor": cursor }) };
+        let page = client.ask("resources/list", &params)["result"].clone();
+        let uris = page["resources"].as_array().unwrap().iter();
+        seen.extend(uris.map(|one| one["uri"].as_str().unwrap().to_owned()));
+        pages += 1;
+        cursor = page["nextCursor"].clone();
+        if cursor.is_null() {
+            break;
+        }
+    }
+    assert_eq!((pages, seen.len()), (3, 453));
+    seen.sort();
+    seen.dedup();
+    assert_eq!(seen.len(), 453, "none comes twice");
+    for cursor in ["x", "-1", "99999"] {
+        let answer = client.ask("resources/list", &json!({ "cursor": cursor }));
+        assert_eq!(answer["error"]["code"], -32602, "{answer}");
+    }
     client.leave();
 }
 

@@ -174,6 +174,8 @@ fn days_and_csv_and_pieces_give_the_same() {
     put(root, "events.ndjson", &story());
     let first = report(root, &["--to", "2026-11-05"]);
     assert_eq!((&first["intake"]["events"], &first["intake"]["outside"]), (&json!(10), &json!(12)));
+    let first = report(root, &["--from", "0000-01-01", "--to", "9999-12-30"]);
+    assert_eq!((&first["intake"]["events"], &first["intake"]["outside"]), (&json!(22), &json!(0)));
     let csv = "\u{feff}id;event;at;session;query;results;confident;article;helpful;tree.node\r\n\
         1;search;2026-11-02T10:00:00Z;a;\"pause; my \"\"plan\"\"\";0;false;;;\r\n\
         2;feedback;2026-11-02T10:01:00Z;a;;;;/support/refunds/;no;\r\n\
@@ -275,6 +277,74 @@ const TICKETS: &str = "Ticket ID,Subject,Description,Created at\n\
     4,Get a refund,Money back on my card please,2026-11-04 10:00:00 UTC\n\
     5,Refund,I want money back on the card,2026-11-05 10:00:00 UTC\n\
     6,Xylophone,something odd,2026-11-05 10:00:00 UTC\n";
+
+#[test]
+fn people_read_reasons_and_channels_and_machines_ids() {
+    let folder = knowledge_base();
+    let root = folder.path();
+    let topics = "topics:\n  billing: {title: Money matters}\n";
+    put(root, "data/contact.yaml", &format!("cost_per_contact: 4\n{topics}"));
+    put(root, "theme/i18n/en.yaml", "feedback_reason_unclear: I am lost\n");
+    let other = |id: u64, reason: &str| {
+        let vote = json!({"event": "feedback", "article": "/support/unlock/", "helpful": false, "reason": reason});
+        line(id, "20T10:00:00Z", id, &vote)
+    };
+    put(root, "events.ndjson", &(story() + &other(80, "other") + &other(81, "custom")));
+    let output = faqtory(root, &["report", "--events", "events.ndjson", "--json", "r.json"]);
+    assert_eq!(output.status.code(), Some(0), "{}", end_of(&output).1);
+    let summary = String::from_utf8(output.stdout).unwrap();
+    assert!(
+        summary.contains("3 of 4 votes unhelpful: ") && summary.contains("I am lost 1"),
+        "{summary}"
+    );
+    assert!(summary.contains("1 of 2 votes unhelpful, mostly “I am lost”"), "{summary}");
+    let page = std::fs::read_to_string(root.join("report.html")).unwrap();
+    for (shown, id) in
+        [("I am lost", "unclear"), ("Something else", "other"), ("Money matters", "billing")]
+    {
+        assert!(page.contains(&format!(">{shown}<")), "{shown}");
+        assert!(!page.contains(&format!("<th scope=\"row\">{id}<")), "{id}");
+    }
+    assert!(page.contains(">Phone<") && page.contains(">custom<"));
+    let json = std::fs::read_to_string(root.join("r.json")).unwrap();
+    assert!(json.contains("\"unclear\"") && !json.contains("I am lost"));
+    let elsewhere = tempfile::tempdir().unwrap();
+    put(elsewhere.path(), "events.ndjson", &story());
+    faqtory(elsewhere.path(), &["report", "--events", "events.ndjson"]);
+    let page = std::fs::read_to_string(elsewhere.path().join("report.html")).unwrap();
+    assert!(page.contains(">Hard to understand<"), "without a knowledge base it is English");
+}
+
+#[test]
+fn packed_files_are_read_as_they_are() {
+    let folder = knowledge_base();
+    let root = folder.path();
+    put(root, "events.ndjson", &story());
+    let plain = report(root, &[]);
+    let packed = |text: &str| {
+        let level = flate2::Compression::default();
+        let mut packer = flate2::write::GzEncoder::new(Vec::new(), level);
+        std::io::Write::write_all(&mut packer, text.as_bytes()).unwrap();
+        packer.finish().unwrap()
+    };
+    let story = story();
+    let (first, rest) = story.split_at(story.find("\n{\"article\"").unwrap() + 400);
+    // Two files one behind the other, cut in the middle of a line.
+    let both = [packed(first), packed(rest)].concat();
+    std::fs::write(root.join("events.ndjson.gz"), &both).unwrap();
+    std::fs::write(root.join("tickets.csv.gz"), packed(TICKETS)).unwrap();
+    let flags = ["report", "--format", "json", "--tickets", "tickets.csv.gz", "--events"];
+    let read = |file: &str| faqtory(root, &[&flags, &[file][..]].concat());
+    let output = read("events.ndjson.gz");
+    assert_eq!(output.status.code(), Some(0), "{}", end_of(&output).1);
+    let unpacked: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(unpacked["searches"], plain["searches"]);
+    assert_eq!(unpacked["intake"]["events"], plain["intake"]["events"]);
+    assert_eq!(unpacked["tickets"]["counted"], 6);
+    std::fs::write(root.join("torn.gz"), &both[..both.len() - 20]).unwrap();
+    let (code, said) = end_of(&read("torn.gz"));
+    assert!(code == Some(3) && said.contains("cannot read torn.gz"), "{code:?} {said}");
+}
 
 #[test]
 fn tickets_are_grouped_by_what_they_are_about() {

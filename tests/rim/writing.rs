@@ -285,6 +285,31 @@ fn paths_that_lead_elsewhere_are_never_written() {
 }
 
 #[test]
+fn a_folder_beside_the_knowledge_base_is_a_place_for_a_site() {
+    let desk = Desk::new();
+    let build = |flags: &[&str]| {
+        let output = super::faqtory(&desk.path("kb"), &[&["build"], flags].concat());
+        super::end_of(&output)
+    };
+    for out in ["../out", "content/../../other", "./../out/deep"] {
+        let (code, said) = build(&["-o", out]);
+        assert_eq!(code, Some(0), "{out}: {said}");
+        assert!(desk.path("kb").join(out).join("a/index.html").exists(), "{out}");
+    }
+    let (code, said) = build(&["-o", "../kb/content/../content"]);
+    assert!(code == Some(2) && said.contains("a folder of your sources"), "{said}");
+    let (code, said) = build(&["-o", ".."]);
+    assert!(code == Some(2) && said.contains("the knowledge base is inside it"), "{said}");
+    #[cfg(unix)]
+    {
+        fs::create_dir(desk.path("elsewhere")).unwrap();
+        std::os::unix::fs::symlink("../elsewhere", desk.path("kb/link")).unwrap();
+        let (code, said) = build(&["-o", "link/out"]);
+        assert!(code == Some(2) && said.contains("a link that leads out"), "{said}");
+    }
+}
+
+#[test]
 fn a_damaged_manifest_is_not_trusted() {
     let desk = Desk::new();
     desk.write(OLD);

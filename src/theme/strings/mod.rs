@@ -34,6 +34,11 @@ impl Strings {
         self.texts.get(key)
     }
 
+    /// All texts.
+    pub fn texts(&self) -> &Texts {
+        &self.texts
+    }
+
     /// What the language does with numbers, days and counted things.
     pub fn rules(&self) -> &Rules {
         &self.rules
