@@ -34,6 +34,7 @@ use crate::config::{Config, HtmlMode};
 use crate::diag::{self, Diagnostic, Diagnostics, Source, Span};
 use crate::memo::Memo;
 use crate::tree::{RelPath, SourceFile, SourceTree};
+use crate::yaml::decode;
 use body::Body;
 use front_matter::{FrontMatter, Kind};
 use markdown::Flavour;
@@ -222,31 +223,6 @@ fn title(article: &mut Article) -> Option<String> {
         return Some(title.chars().take(80).collect());
     }
     title
-}
-
-fn decode(path: &RelPath, bytes: &[u8], problems: &mut Vec<Diagnostic>) -> Arc<Source> {
-    match std::str::from_utf8(bytes) {
-        // Old line ends are read like new ones, but a lone CR would hide lines from every count.
-        Ok(text) if text.contains('\r') => {
-            let text = if text.contains('\n') { text.to_owned() } else { text.replace('\r', "\n") };
-            Arc::new(Source { path: path.clone(), text })
-        }
-        Ok(text) => Arc::new(Source { path: path.clone(), text: text.to_owned() }),
-        Err(error) => {
-            let at = String::from_utf8_lossy(&bytes[..error.valid_up_to()]).len();
-            let text = String::from_utf8_lossy(bytes).into_owned();
-            let source = Arc::new(Source { path: path.clone(), text });
-            let utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
-            let message =
-                if utf16 { "this file is UTF-16, not UTF-8" } else { "this byte is not UTF-8" };
-            let span = Span::new(&source, at..at + 1);
-            problems.push(
-                Diagnostic::new(diag::NOT_UTF8, span, message)
-                    .hint("save the file as UTF-8 in your editor"),
-            );
-            source
-        }
-    }
 }
 
 /// Renders Markdown as the site does, for test suites: no links are resolved, and `text` gives the

@@ -6,15 +6,14 @@ mod values;
 pub mod widget;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use color::{Oklch, OpaqueColor};
 use serde_yaml::Value;
 
-use crate::diag::{self, Diagnostic, Diagnostics, Severity, Source, Span};
+use crate::diag::{self, Diagnostic, Diagnostics, Severity, Span};
 use crate::tree::{RelPath, SourceFile, SourceTree};
 use crate::url;
-use crate::yaml::{Fields, Leftover, Placed, unknown_key};
+use crate::yaml::{Fields, Leftover, Placed, decode_yaml, unknown_key};
 use analytics::Analytics;
 use feedback::Feedback;
 
@@ -307,11 +306,12 @@ pub fn load(source: &SourceTree, diags: &mut Diagnostics) -> Config {
     };
     match file {
         Some(SourceFile::Loaded(bytes)) => {
-            let text = String::from_utf8_lossy(bytes).into_owned();
-            let source = Arc::new(Source { path: RelPath::new(FILE), text });
+            let (source, problems) = decode_yaml(&RelPath::new(FILE), bytes);
+            let is_text = problems.is_empty();
+            diags.extend(problems);
             let mut fields = Fields::parse(&source, 0..source.text.len(), "faqtory.yaml");
             read(&mut config, &mut fields);
-            if config.title.is_empty() && fields.problems.is_empty() {
+            if config.title.is_empty() && fields.problems.is_empty() && is_text {
                 let span =
                     Span::new(&source, 0..source.text.find('\n').unwrap_or(source.text.len()));
                 fields.problems.push(

@@ -243,7 +243,12 @@ fn kind_name(keys: &mut Fields, head: &Span) -> Option<(&'static str, &'static [
         let names: Vec<&str> = KINDS.iter().map(|(name, _)| *name).collect();
         let problem =
             Diagnostic::new(diag::INVALID_VALUE, head.clone(), "this channel has no `type`");
-        keys.problems.push(problem.hint(format!("it is one of {}", names.join(", "))));
+        let hint = match names.iter().find(|name| keys.span_of(name).is_some()) {
+            Some(name) => format!("write `- {{type: {name}, …}}`, one channel a line"),
+            None if keys.span_of("kind").is_some() => "`kind` is called `type` here".to_owned(),
+            None => format!("it is one of {}", names.join(", ")),
+        };
+        keys.problems.push(problem.hint(hint));
         return None;
     };
     let name = keys.text("type")?;

@@ -1,12 +1,10 @@
 //! The file as a whole.
 
-use std::sync::Arc;
-
 use super::{Contact, Known, POLICIES, Policy, channel, field, form, hours, topic};
 use crate::config::{self, Config};
-use crate::diag::{self, Diagnostic, Diagnostics, Source, Span};
+use crate::diag::{self, Diagnostic, Diagnostics, Span};
 use crate::tree::{RelPath, SourceFile, SourceTree};
-use crate::yaml::{Fields, Placed, unknown_key};
+use crate::yaml::{Fields, Placed, decode_yaml, unknown_key};
 
 /// Where it is.
 pub const FILE: &str = "data/contact.yaml";
@@ -24,8 +22,8 @@ pub fn load(source: &SourceTree, config: &Config, diags: &mut Diagnostics) -> Op
     let inline = config.contact.as_ref();
     let placed = match source.files.get(&path) {
         Some(SourceFile::Loaded(bytes)) => {
-            let text = String::from_utf8_lossy(bytes).into_owned();
-            let file = Arc::new(Source { path, text });
+            let (file, problems) = decode_yaml(&path, bytes);
+            diags.extend(problems);
             if let Some(inline) = inline {
                 let message = format!("contact is described here and in `{FILE}`");
                 let problem = Diagnostic::new(diag::DUPLICATE_KEY, inline.head(), message);
@@ -112,7 +110,9 @@ pub(super) fn entries(fields: &mut Fields, key: &str) -> Vec<(String, Span, Plac
         return mapping.rest();
     }
     if !placed.value.is_null() {
-        fields.problems.push(placed.not("a list of names, each with what belongs to it"));
+        let problem = placed.not("names, each with its keys below it");
+        let example = format!("write `{key}:`, and below it `name: {{…}}`, one a line");
+        fields.problems.push(problem.hint(example));
     }
     Vec::new()
 }

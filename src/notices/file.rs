@@ -1,13 +1,11 @@
 //! `data/notices.yaml`: notices too short for an article.
 
-use std::sync::Arc;
-
 use super::{Body, Notice};
 use crate::article::notice::{self, Words};
 use crate::config::{Config, foreign_name};
-use crate::diag::{self, Diagnostic, Diagnostics, Source, Span, did_you_mean};
+use crate::diag::{self, Diagnostic, Diagnostics, Span, did_you_mean};
 use crate::tree::{RelPath, SourceFile, SourceTree};
-use crate::yaml::{Fields, Placed, unknown_key};
+use crate::yaml::{Fields, Placed, decode_yaml, unknown_key};
 
 /// Where it is.
 pub(super) const FILE: &str = "data/notices.yaml";
@@ -55,7 +53,8 @@ pub fn read(source: &SourceTree, config: &Config, diags: &mut Diagnostics) -> Ve
     else {
         return Vec::new();
     };
-    let file = Arc::new(Source { path, text: String::from_utf8_lossy(bytes).into_owned() });
+    let (file, problems) = decode_yaml(&path, bytes);
+    diags.extend(problems);
     match Placed::file(&file) {
         Ok(list) => list.items().iter().filter_map(|item| entry(item, config, diags)).collect(),
         Err(problem) => {

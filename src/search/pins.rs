@@ -1,15 +1,14 @@
 //! Results that the writer pins to a query (`data/pins.yaml`).
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use super::Document;
 use super::synonyms::folded;
 use crate::config::{Config, foreign_name};
-use crate::diag::{self, Diagnostic, Diagnostics, Source, Span, did_you_mean};
+use crate::diag::{self, Diagnostic, Diagnostics, Span, did_you_mean};
 use crate::kb::{KnowledgeBase, Locale, lookup};
 use crate::tree::{RelPath, SourceFile, SourceTree};
-use crate::yaml::{Fields, Placed, unknown_key};
+use crate::yaml::{Fields, Placed, decode_yaml, unknown_key};
 
 /// Where they are.
 const FILE: &str = "data/pins.yaml";
@@ -47,7 +46,8 @@ impl Pins {
         let Some(SourceFile::Loaded(bytes)) = source.files.get(&path) else {
             return Self::default();
         };
-        let file = Arc::new(Source { path, text: String::from_utf8_lossy(bytes).into_owned() });
+        let (file, problems) = decode_yaml(&path, bytes);
+        diags.extend(problems);
         let list = match Placed::file(&file) {
             Ok(list) => list,
             Err(problem) => {

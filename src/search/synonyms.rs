@@ -1,15 +1,13 @@
 //! Words that mean the same (`data/synonyms.yaml`), for all languages or for one.
 
-use std::sync::Arc;
-
 use faqtory_search::analyze::{Analyzer, Kind};
 use serde_yaml::Value;
 
 use super::Synonyms;
 use crate::config::Config;
-use crate::diag::{self, Diagnostic, Diagnostics, Source, Span, did_you_mean};
+use crate::diag::{self, Diagnostic, Diagnostics, Span, did_you_mean};
 use crate::tree::{RelPath, SourceFile, SourceTree};
-use crate::yaml::{Fields, Placed, unknown_key};
+use crate::yaml::{Fields, Placed, decode_yaml, unknown_key};
 
 /// Where they are.
 const FILE: &str = "data/synonyms.yaml";
@@ -48,8 +46,13 @@ impl Declared {
         let Some(SourceFile::Loaded(bytes)) = source.files.get(&path) else {
             return Self::default();
         };
-        let file = Arc::new(Source { path, text: String::from_utf8_lossy(bytes).into_owned() });
+        let (file, problems) = decode_yaml(&path, bytes);
+        diags.extend(problems);
         let mut fields = Fields::parse(&file, 0..file.text.len(), "synonyms.yaml");
+        if file.text.trim_start().starts_with("- ") {
+            let hint = "begin with the line `groups:`, and put the list below it";
+            fields.problems = fields.problems.into_iter().map(|it| it.hint(hint)).collect();
+        }
         let mut lists = vec![list(&mut fields, None)];
         if let Some(languages) = fields.placed("languages") {
             lists.extend(by_language(&languages, &mut fields.problems, config));
@@ -79,7 +82,7 @@ impl Declared {
 
 fn by_language(languages: &Placed, problems: &mut Vec<Diagnostic>, config: &Config) -> Vec<List> {
     let Some(mut fields) = Fields::of(languages, "languages") else {
-        problems.push(languages.not("a list of language codes, each with `groups` or `oneway`"));
+        problems.push(languages.not("language codes, each with `groups` or `oneway` below it"));
         return Vec::new();
     };
     let codes: Vec<&str> = config.languages.iter().map(|language| &*language.code).collect();
@@ -122,6 +125,9 @@ fn list(fields: &mut Fields, language: Option<String>) -> List {
     list
 }
 
+/// Most words of a group: a search for one asks for them all.
+const MOST: usize = 100;
+
 fn groups(placed: &Placed, problems: &mut Vec<Diagnostic>) -> Vec<Vec<Word>> {
     let example = "write `- [refund, money back]`, one group a line";
     if !matches!(placed.value, Value::Sequence(_) | Value::Null) {
@@ -133,7 +139,13 @@ fn groups(placed: &Placed, problems: &mut Vec<Diagnostic>) -> Vec<Vec<Word>> {
     for item in placed.items() {
         let known = problems.len();
         let group = words(&item, problems);
-        if group.len() > 1 {
+        if group.len() > MOST {
+            let message = format!("this group has {} words; {MOST} are the most", group.len());
+            let hint =
+                "every word finds all the others, so make groups of those that mean the same";
+            let problem = Diagnostic::new(diag::INVALID_VALUE, item.head(), message);
+            problems.push(problem.hint(hint));
+        } else if group.len() > 1 {
             groups.push(group);
         } else if problems.len() == known {
             let message = "a group needs two words or more";

@@ -1,5 +1,6 @@
 //! YAML read key by key, so that every wrong value is reported at its own place.
 
+mod decode;
 pub mod edit;
 mod placed;
 mod places;
@@ -13,6 +14,7 @@ use jiff::civil::Date;
 use serde_yaml::Value;
 
 use crate::diag::{self, Diagnostic, Source, Span, did_you_mean};
+pub use decode::{decode, decode_yaml};
 pub use placed::Placed;
 use placed::{entries_of, items_of};
 use places::{Place, first_line_len, key_places};
@@ -97,7 +99,7 @@ impl Fields {
                 Diagnostic::new(
                     diag::YAML_SYNTAX,
                     whole,
-                    format!("{subject} is {}, not a list of keys", kind_of(&other)),
+                    format!("{subject} is {}, not keys with their values", kind_of(&other)),
                 )
                 .hint("write one `key: value` per line"),
             ),
@@ -352,7 +354,13 @@ impl Fields {
                     subject: key.to_owned(),
                     problems: Vec::new(),
                 }),
-                _ => self.wrong_type(&entry, "a list of `key: value` groups"),
+                other => {
+                    let kind = kind_of(other);
+                    let message =
+                        format!("`{key}` is a list of `key: value` groups, but this is {kind}");
+                    let problem = Diagnostic::new(diag::WRONG_TYPE, span.clone(), message);
+                    self.problems.push(problem);
+                }
             }
         }
         lists
@@ -386,6 +394,11 @@ impl Fields {
 
 /// The problem of a key that its mapping does not have.
 pub fn unknown_key(leftover: &Leftover, subject: &str, known: &[&str]) -> Diagnostic {
+    if leftover.key == "<<" {
+        let message = "YAML's `<<`, which takes over other keys, is not read here";
+        return Diagnostic::new(diag::UNKNOWN_KEY, leftover.span.clone(), message)
+            .hint("write the keys out");
+    }
     let message = format!("`{}` is not a key of {subject}", leftover.key);
     let problem = Diagnostic::new(diag::UNKNOWN_KEY, leftover.span.clone(), message);
     match did_you_mean(&leftover.key, known.iter().copied()) {
@@ -413,6 +426,7 @@ pub fn scalar_text(value: &Value) -> Option<String> {
 fn kind_of(value: &Value) -> &'static str {
     match value {
         Value::Null => "empty",
+        Value::String(text) if text.trim().is_empty() => "empty",
         Value::Bool(_) => "`true` or `false`",
         Value::Number(_) => "a number",
         Value::String(_) => "a text",

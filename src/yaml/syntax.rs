@@ -33,7 +33,13 @@ pub(super) fn syntax_problem(
     text: &str,
     error: &serde_yaml::Error,
 ) -> Diagnostic {
+    if let Some(problem) = foreign_character(source, base, text) {
+        return problem;
+    }
     let raw = error.to_string();
+    if raw.contains("more than one document") {
+        return second_document(source, base, text);
+    }
     let location = error.location().map(|location| (location.line(), location.column()));
     let (line, column) = opening(&raw).or(location).unwrap_or((1, 1));
     let index = byte_index(text, line, column);
@@ -42,15 +48,22 @@ pub(super) fn syntax_problem(
     let span =
         Span::new(source, base + index..base + line_start + line.len().max(index - line_start));
     if raw.contains("duplicate entry") {
-        return duplicate_key(source, base, text, span);
+        return duplicate_key((source, base), text, (&raw, index), span);
     }
     if let Some(problem) = unquoted_value(source, base + line_start, line, &raw) {
         return problem;
     }
     let (message, hint) = if line.contains('\t') {
         ("this line is indented with a tab, which YAML does not allow", "use spaces")
+    } else if raw.contains("as u128") || raw.contains("as i128") {
+        ("this number is too large", "write a smaller one, or put it in quotes if it is a name")
     } else if raw.contains("recursion limit") {
         ("this nests too deep", "write it flatter")
+    } else if raw.contains("unknown anchor") {
+        (
+            "this alias (`*name`) stands for nothing: no value before it has the anchor `&name`",
+            "write the value out, or put a text that begins with `*` in quotes",
+        )
     } else if raw.contains("anchor") || raw.contains("alias") || raw.contains("repetition limit") {
         (
             "YAML anchors and aliases (`&`, `*`) are not read here",
@@ -103,7 +116,46 @@ fn unquoted_value(
     Some(Diagnostic::new(diag::YAML_SYNTAX, span, message).fix("put it in quotes", quoted))
 }
 
-fn duplicate_key(source: &Arc<Source>, base: usize, text: &str, fallback: Span) -> Diagnostic {
+/// A character that no editor shows and YAML does not allow.
+fn foreign_character(source: &Arc<Source>, base: usize, text: &str) -> Option<Diagnostic> {
+    let is_foreign = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{85}');
+    let (at, c) = text.char_indices().find(|(_, c)| is_foreign(*c))?;
+    let span = Span::new(source, base + at..base + at + c.len_utf8());
+    let message = format!("there is an invisible character here (U+{:04X})", c as u32);
+    Some(
+        Diagnostic::new(diag::YAML_SYNTAX, span, message).hint("delete it, and type the line anew"),
+    )
+}
+
+/// `---` in the middle of a file.
+fn second_document(source: &Arc<Source>, base: usize, text: &str) -> Diagnostic {
+    let is_line = |at: &usize| {
+        text[..*at].ends_with('\n')
+            && !text[..*at].lines().all(|line| line.trim().is_empty() || line.starts_with('#'))
+    };
+    let at = text.match_indices("---").map(|(at, _)| at).find(is_line).unwrap_or_default();
+    let span = Span::new(source, base + at..base + (at + 3).min(text.len()));
+    let message = "`---` begins a second document, and only one is read";
+    Diagnostic::new(diag::YAML_SYNTAX, span, message)
+        .hint("remove the line, and put all keys into one document")
+}
+
+fn duplicate_key(
+    (source, base): (&Arc<Source>, usize),
+    text: &str,
+    (raw, from): (&str, usize),
+    fallback: Span,
+) -> Diagnostic {
+    // Below another key libyaml names the key, and where its mapping begins.
+    let nested = raw.split_once("with key \"").and_then(|(_, rest)| rest.split_once('"'));
+    if let Some((key, _)) = nested
+        && let Some(at) = second(&text[from..], key)
+    {
+        let start = base + from + at;
+        let span = Span::new(source, start..start + key.len());
+        return Diagnostic::new(diag::DUPLICATE_KEY, span, format!("`{key}` stands twice"))
+            .hint("keep one of the two");
+    }
     let mut seen = std::collections::BTreeSet::new();
     let mut start = 0;
     for line in text.split_inclusive('\n') {
@@ -126,4 +178,15 @@ fn byte_index(text: &str, line: usize, column: usize) -> usize {
     let rest = text.get(line_start..).unwrap_or_default();
     let within = rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(at, _)| at);
     (line_start + within.min(first_line_len(rest))).min(text.len())
+}
+
+/// Where `key:` stands for the second time.
+fn second(text: &str, key: &str) -> Option<usize> {
+    let is_key = |at: &usize| {
+        let rest = text[at + key.len()..].trim_start_matches(['"', '\'']);
+        let before = text[..*at].trim_end_matches(['"', '\'']);
+        let begins = before.is_empty() || before.ends_with([' ', '\n', '{', ',']);
+        begins && rest.trim_start_matches(' ').starts_with(':')
+    };
+    text.match_indices(key).map(|(at, _)| at).filter(is_key).nth(1)
 }

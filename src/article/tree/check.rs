@@ -118,6 +118,10 @@ impl Checker<'_> {
         let span = self.heading(node);
         let mut boxes = node.boxes();
         let first = boxes.next();
+        if title.trim().is_empty() {
+            let what = "this heading is empty, so customers are asked nothing".to_owned();
+            return self.report(diag::EMPTY_NODE, span, (what, "write the question into it"));
+        }
         if let (Some((block, outcome)), true) = (first, node.choices.is_some()) {
             let name = outcome.name().to_uppercase();
             let message = format!(

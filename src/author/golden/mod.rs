@@ -3,16 +3,15 @@
 mod why;
 
 use std::cell::{LazyCell, OnceCell};
-use std::sync::Arc;
 
 use serde_yaml::Value;
 
-use crate::config::Config;
-use crate::diag::{self, Diagnostic, Diagnostics, Source, Span};
+use crate::config::{Config, no_language};
+use crate::diag::{self, Diagnostic, Diagnostics, Span};
 use crate::kb::{KnowledgeBase, Locale, lookup};
 use crate::search::{self, Found, SearchOptions, Searcher, site::LocaleIndex};
 use crate::tree::{RelPath, SourceFile, SourceTree};
-use crate::yaml::scalar_text;
+use crate::yaml::{Fields, Placed, decode_yaml, unknown_key};
 use why::Evidence;
 
 /// Where they are.
@@ -23,6 +22,9 @@ pub const NO_ARTICLE: &str = "no-article-yet";
 
 /// Results that are looked at to say where an article came.
 const DEPTH: usize = 50;
+
+/// Place at most, where an entry names none.
+const USUAL: usize = 3;
 
 /// One query.
 struct Golden {
@@ -41,7 +43,7 @@ pub fn run(
     indexes: &[LocaleIndex],
     diags: &mut Diagnostics,
 ) {
-    let queries = read(source, diags);
+    let queries = read(source, config, diags);
     // Only failing queries need it, and it costs as much as the index itself.
     let inputs = OnceCell::new();
     let again = || search::site::inputs(kb, source, config, &mut Diagnostics::default());
@@ -62,51 +64,66 @@ pub fn run(
     }
 }
 
-fn read(source: &SourceTree, diags: &mut Diagnostics) -> Vec<Golden> {
+const KEYS: &[&str] = &["query", "expect", "within", "lang"];
+
+const EXAMPLE: &str =
+    "write `- {query: \"…\", expect: /category/article.md, within: 3}`, one a line";
+
+fn read(source: &SourceTree, config: &Config, diags: &mut Diagnostics) -> Vec<Golden> {
     let path = RelPath::new(FILE);
     let Some(SourceFile::Loaded(bytes)) = source.files.get(&path) else { return Vec::new() };
-    let file = Arc::new(Source { path, text: String::from_utf8_lossy(bytes).into_owned() });
-    let whole = Span::new(&file, 0..file.text.find('\n').unwrap_or(file.text.len()));
-    let problem = |message: &str| {
-        Diagnostic::new(diag::YAML_SYNTAX, whole.clone(), message)
-            .hint("write `- {query: \"…\", expect: /category/article.md, within: 3}`, one a line")
-    };
-    let items = match serde_yaml::from_str::<Value>(&file.text) {
-        Ok(Value::Sequence(items)) => items,
-        Ok(Value::Null) => Vec::new(),
-        Ok(_) => {
-            diags.push(problem("golden queries are a list"));
+    let (file, problems) = decode_yaml(&path, bytes);
+    diags.extend(problems);
+    match Placed::file(&file) {
+        Ok(list) if matches!(list.value, Value::Sequence(_) | Value::Null) => {
+            list.items().iter().filter_map(|item| golden(item, config, diags)).collect()
+        }
+        Ok(other) => {
+            let problem =
+                Diagnostic::new(diag::YAML_SYNTAX, other.head(), "golden queries are a list");
+            diags.push(problem.hint(EXAMPLE));
             Vec::new()
         }
-        Err(error) => {
-            let line = error.location().map_or(1, |location| location.line());
-            diags.push(problem(&format!("this is not valid YAML at line {line}")));
+        Err(problem) => {
+            diags.push(problem);
             Vec::new()
-        }
-    };
-    let mut from = 0;
-    let mut queries = Vec::new();
-    for item in items {
-        match golden(&item, &file, &mut from) {
-            Some(query) => queries.push(query),
-            None => diags.push(problem("an entry needs `query` and `expect`")),
         }
     }
-    queries
 }
 
-/// Entries stand in order, so each is looked for after the one before.
-fn golden(item: &Value, file: &Arc<Source>, from: &mut usize) -> Option<Golden> {
-    let text = |key: &str| item.get(key).and_then(scalar_text);
-    let (query, expect) = (text("query")?, text("expect")?);
-    let found = file.text[*from..].find(query.as_str()).map(|at| *from + at);
-    let span = found
-        .map_or_else(|| Span::new(file, *from..*from), |at| Span::new(file, at..at + query.len()));
-    *from = found.map_or(*from, |at| at + query.len());
-    *from = file.text[*from..].find(expect.as_str()).map_or(*from, |at| *from + at + expect.len());
-    let within =
-        item.get("within").and_then(Value::as_u64).unwrap_or(3).clamp(1, DEPTH as u64) as usize;
-    Some(Golden { query, expect, within, language: text("lang"), span })
+/// An entry; one with a mistake is not tried.
+fn golden(item: &Placed, config: &Config, diags: &mut Diagnostics) -> Option<Golden> {
+    let Some(mut fields) = Fields::of(item, "a golden query") else {
+        diags.push(item.not("a golden query").hint(EXAMPLE));
+        return None;
+    };
+    let span = fields.span_of("query");
+    let (query, expect) = (fields.text("query"), fields.text("expect"));
+    let within = fields.parsed("within", "a number from 1 to 50", |text| {
+        text.parse().ok().filter(|within| (1..=DEPTH).contains(within))
+    });
+    let language = fields.text_with_span("lang");
+    fields.text("lang");
+    for leftover in fields.leftovers() {
+        fields.problems.push(unknown_key(&leftover, "a golden query", KEYS));
+    }
+    let known = || config.languages.iter().map(|language| language.code.as_str());
+    if let Some((code, place)) = &language
+        && !known().any(|known| known == code)
+    {
+        let message = no_language(code, known());
+        fields.problems.push(Diagnostic::new(diag::INVALID_VALUE, place.clone(), message));
+    }
+    if fields.problems.is_empty() && (query.is_none() || expect.is_none()) {
+        let message = "an entry needs `query` and `expect`";
+        let problem = Diagnostic::new(diag::YAML_SYNTAX, item.head(), message);
+        fields.problems.push(problem.hint(EXAMPLE));
+    }
+    let is_fine = fields.problems.is_empty();
+    diags.extend(fields.problems);
+    let (language, within) = (language.map(|(code, _)| code), within.unwrap_or(USUAL));
+    let golden = Golden { query: query?, expect: expect?, within, language, span: span? };
+    is_fine.then_some(golden)
 }
 
 /// Where the queries of one language are tried.

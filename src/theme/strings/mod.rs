@@ -2,7 +2,6 @@
 
 mod check;
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -10,11 +9,11 @@ use serde::Serialize;
 
 use super::Files;
 use crate::config::{Config, Language};
-use crate::diag::{Diagnostic, Diagnostics, Source};
+use crate::diag::{Diagnostic, Diagnostics};
 use crate::locale::pseudo::Pseudo;
 use crate::locale::{ENGLISH, Plural, Rules, text_files};
 use crate::tree::RelPath;
-use crate::yaml::{Fields, NamedText};
+use crate::yaml::{Fields, NamedText, decode_yaml};
 
 /// Texts by key.
 pub type Texts = BTreeMap<String, String>;
@@ -204,9 +203,9 @@ fn texts(named: &[NamedText]) -> Texts {
 }
 
 fn read(path: &str, bytes: &[u8]) -> (Vec<NamedText>, Vec<Diagnostic>) {
-    let text: Cow<'_, str> = String::from_utf8_lossy(bytes);
-    let source =
-        Arc::new(Source { path: RelPath::new(&format!("theme/{path}")), text: text.into_owned() });
+    let (source, mut problems) = decode_yaml(&RelPath::new(&format!("theme/{path}")), bytes);
     let mut fields = Fields::parse(&source, 0..source.text.len(), path);
-    (fields.leftover_texts(), fields.problems)
+    let texts = fields.leftover_texts();
+    problems.append(&mut fields.problems);
+    (texts, problems)
 }
