@@ -305,7 +305,9 @@ async function watch(context, origin) {
     });
   });
   context.on("console", (message) => {
-    if (message.type() === "error") problems.push(`console: ${message.text()}`);
+    // Beside a file that is no page, Chromium asks the host for an icon.
+    const isIcon = new URL(message.location().url || origin).pathname === "/favicon.ico";
+    if (message.type() === "error" && !isIcon) problems.push(`console: ${message.text()}`);
   });
   context.on("weberror", (error) => { problems.push(`script: ${error.error().message}`); });
   context.on("request", (request) => {

@@ -130,8 +130,7 @@ see("nothing found says so and offers ways on", {}, async (page) => {
   await page.locator(`${field}:focus`).waitFor();
   await page.keyboard.type("xqzvwkj");
   const state = page.locator("#search-dialog .search-state");
-  await state.waitFor();
-  assert.match(await state.innerText(), /Nothing found for “xqzvwkj”/);
+  await eventually(async () => assert.match(await state.innerText(), /Nothing found for “xqzvwkj”/));
   assert.equal(await page.locator(results).count(), 0);
   await state.getByRole("link", { name: "Safety" }).click();
   await page.waitForURL("**/safety/");

@@ -83,7 +83,7 @@ see("keyboard checks and unchecks, and keeps its place", {}, async (page) => {
   await box(page, "kind", "faq").focus();
   await page.keyboard.press("Space");
   await page.waitForURL("**/search/?q=refund&kind=faq");
-  await eventually(async () => assert.equal(await page.locator(".filters-number").innerText(), "1"));
+  await eventually(async () => assert.equal(await page.locator("search-page .filters-number").innerText(), "1"));
   assert.ok(await box(page, "kind", "faq").evaluate((it) => it === document.activeElement));
   await page.keyboard.press("Space");
   await page.waitForURL(/\?q=refund$/);

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 
-import { eventually, publish, stage } from "./kit.js";
+import { eventually, holdModules, publish, stage } from "./kit.js";
 
 const see = stage(publish);
 const field = "#search-dialog input[type=search]";
@@ -85,7 +85,7 @@ for (const [where, at, answer] of [
     if (where === "search page") await first.getByRole("link", { name: "Can I take my dog?" }).click();
     else await first.getByText("Only a small dog").click();
     await page.waitForURL("**/riding/riding-questions/#can-i-take-my-dog");
-    assert.ok(await page.getByText("Only a small dog that fits inside the basket").isVisible(), "the question is open");
+    await page.getByText("Only a small dog that fits inside the basket").waitFor(); // the question is open
   });
 }
 
@@ -149,16 +149,13 @@ see("the focus goes back to the button that opened the dialog", {}, async (page)
 });
 
 see("dialog opens before its modules are there", {}, async (page) => {
-  /** @type {(() => void)[]} */
-  const held = [];
-  await page.route(/\/search-box\.[^/]*\.js$/, (route) => { held.push(() => route.continue()); });
+  const release = await holdModules(page);
   await page.goto("payments/");
   await page.locator(".search-button").click();
   await page.locator(`${field}:focus`).waitFor();
   await page.keyboard.type("refund");
-  await eventually(async () => assert.equal(held.length, 1));
   assert.equal(await page.locator("#search-dialog [role=listbox]").count(), 0);
-  held[0]();
+  release();
   await page.locator(groups).first().waitFor();
 });
 
