@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 
-import { eventually, publish, stage } from "./kit.js";
+import { eventually, holdModules, publish, stage } from "./kit.js";
 
 const see = stage(publish);
 
@@ -17,7 +17,7 @@ see("list narrows down while a reader types, and Enter goes to the code", {}, as
   assert.ok(all > 20, String(all));
   await page.locator("#codes-filter").focus();
   await page.keyboard.type("b 20");
-  assert.deepEqual(await shown(page), ["B-201", "B-204", "B-207"]);
+  await eventually(async () => assert.deepEqual(await shown(page), ["B-201", "B-204", "B-207"]));
   assert.equal(await page.locator("[data-codes-count]").innerText(), "3 codes");
   assert.deepEqual(await page.locator(".codes-group:visible h2").allTextContents(), ["B"]);
   await page.keyboard.type("7");
@@ -26,6 +26,15 @@ see("list narrows down while a reader types, and Enter goes to the code", {}, as
   await page.locator("#codes-filter").fill("zzz");
   await page.locator("[data-codes-search]:visible a").click();
   await page.waitForURL(/\/search\/\?q=zzz$/);
+});
+
+see("what is typed before the script comes narrows the list down when it is there", {}, async (page) => {
+  const release = await holdModules(page);
+  await page.goto("codes/?c=e9999", { waitUntil: "commit" });
+  await page.locator("#codes-filter").fill("b 20");
+  release();
+  await eventually(async () => assert.deepEqual(await shown(page), ["B-201", "B-204", "B-207"]));
+  assert.equal(await page.locator("#codes-filter").inputValue(), "b 20");
 });
 
 for (const address of ["codes/?c=e9999", "codes/?c=b207", "codes/#B-207", "codes/#b-207"]) {

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 
 import { assertAccessible, isCutOff } from "./axe.js";
-import { REPOSITORY, eventually, knowledgeBase, publish, stage } from "./kit.js";
+import { REPOSITORY, eventually, holdModules, knowledgeBase, publish, stage } from "./kit.js";
 // @ts-expect-error the theme's modules are no package
 import { MOST_PLACES, decode, encode, placeOf, spoken, ways } from "../../theme/js/help-code.js";
 
@@ -95,6 +95,19 @@ see("code page says what a code names, and opens it there", {}, async (page) => 
   await found.getByRole("link").click();
   await page.waitForURL("**/sub/faq/#may-i-bring-a-cat");
   await eventually(async () => assert.ok(await page.getByText("No.", { exact: true }).isVisible()));
+});
+
+see("what is typed before the script comes stays", {}, async (page) => {
+  const bike = await codeOf(page, "bike/");
+  const release = await holdModules(page);
+  await page.goto("code/?c=K7M-2QX");
+  const code = spoken(encode(bike, 2));
+  await page.getByLabel("Help code").fill(code);
+  release();
+  await page.locator("[data-code-result][role=status]").waitFor({ state: "attached" });
+  assert.equal(await page.getByLabel("Help code").inputValue(), code);
+  await page.keyboard.press("Enter");
+  await page.locator("[data-code-result]").getByRole("heading", { name: "Fix a bike" }).waitFor();
 });
 
 see("wrong and unknown codes are said to be so", { viewport: { width: 320, height: 640 } }, async (page) => {

@@ -2,7 +2,8 @@
 //
 // FAQTORY_BIN   the program (default: the debug build of this repository), with `examples/answers` beside it
 // CHROMIUM      the browser (default: /usr/bin/chromium)
-// FAQTORY_LATE  milliseconds by which scripts come late, to find tests that are faster than a page (default: 0)
+// FAQTORY_LATE  scripts come late by up to so many milliseconds, each by another time, to find tests, and pages,
+//               for which they must come before something else (default: 0)
 
 import assert from "node:assert/strict";
 import { execFile, spawn } from "node:child_process";
@@ -136,7 +137,7 @@ async function serveFolder(folder, { path, policy, open }) {
     const type = MEDIA_TYPES[/** @type {keyof MEDIA_TYPES} */ (extname(shown))] ?? "application/octet-stream";
     // A test may publish the site anew while a page fetches a file.
     const body = await readFile(shown).catch(() => null);
-    if (LATE && extname(shown) === ".js") await new Promise((next) => { setTimeout(next, LATE); });
+    if (LATE && extname(shown) === ".js") await new Promise((next) => { setTimeout(next, Math.random() * LATE); });
     response.writeHead(file && body ? 200 : 404, { "Content-Type": type }).end(body);
   });
   await new Promise((ready) => { server.listen(0, "127.0.0.1", () => ready(null)); });

@@ -20,7 +20,8 @@ if (form && field && result) {
     show(field.value);
   });
   addEventListener("popstate", begin);
-  begin();
+  // On a slow line someone has typed before this script came.
+  if (!field.value.trim()) begin();
 }
 
 /** Shows what the address says. */

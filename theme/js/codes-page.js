@@ -80,4 +80,6 @@ input.addEventListener("keydown", (event) => {
   if (row) show(row);
 });
 addEventListener("hashchange", open);
-open();
+// On a slow line someone has typed before this script came.
+if (input.value) filter();
+else open();
