@@ -4,7 +4,7 @@ use super::{Contact, Known, POLICIES, Policy, channel, field, form, hours, topic
 use crate::config::{self, Config};
 use crate::diag::{self, Diagnostic, Diagnostics, Span};
 use crate::tree::{RelPath, SourceFile, SourceTree};
-use crate::yaml::{Fields, Placed, decode_yaml, unknown_key};
+use crate::yaml::{Fields, Placed, unknown_key};
 
 /// Where it is.
 pub const FILE: &str = "data/contact.yaml";
@@ -22,20 +22,14 @@ pub fn load(source: &SourceTree, config: &Config, diags: &mut Diagnostics) -> Op
     let inline = config.contact.as_ref();
     let placed = match source.files.get(&path) {
         Some(SourceFile::Loaded(bytes)) => {
-            let (file, problems) = decode_yaml(&path, bytes);
+            let (whole, problems) = Placed::read(&path, bytes);
             diags.extend(problems);
             if let Some(inline) = inline {
                 let message = format!("contact is described here and in `{FILE}`");
                 let problem = Diagnostic::new(diag::DUPLICATE_KEY, inline.head(), message);
                 diags.push(problem.hint("keep one of the two"));
             }
-            match Placed::file(&file) {
-                Ok(placed) => placed,
-                Err(problem) => {
-                    diags.push(problem);
-                    return None;
-                }
-            }
+            whole?
         }
         Some(SourceFile::Unreadable(reason)) => {
             let message = format!("`{FILE}` cannot be read: {reason}");

@@ -5,7 +5,7 @@ use crate::article::notice::{self, Words};
 use crate::config::{Config, foreign_name};
 use crate::diag::{self, Diagnostic, Diagnostics, Span, did_you_mean};
 use crate::tree::{RelPath, SourceFile, SourceTree};
-use crate::yaml::{Fields, Placed, decode_yaml, unknown_key};
+use crate::yaml::{Fields, Placed, unknown_key};
 
 /// Where it is.
 pub(super) const FILE: &str = "data/notices.yaml";
@@ -53,15 +53,10 @@ pub fn read(source: &SourceTree, config: &Config, diags: &mut Diagnostics) -> Ve
     else {
         return Vec::new();
     };
-    let (file, problems) = decode_yaml(&path, bytes);
+    let (list, problems) = Placed::read(&path, bytes);
     diags.extend(problems);
-    match Placed::file(&file) {
-        Ok(list) => list.items().iter().filter_map(|item| entry(item, config, diags)).collect(),
-        Err(problem) => {
-            diags.push(problem);
-            Vec::new()
-        }
-    }
+    let items = list.map(|list| list.items()).unwrap_or_default();
+    items.iter().filter_map(|item| entry(item, config, diags)).collect()
 }
 
 fn entry(item: &Placed, config: &Config, diags: &mut Diagnostics) -> Option<Notice> {

@@ -8,7 +8,7 @@ use crate::config::{Config, foreign_name};
 use crate::diag::{self, Diagnostic, Diagnostics, Span, did_you_mean};
 use crate::kb::{KnowledgeBase, Locale, lookup};
 use crate::tree::{RelPath, SourceFile, SourceTree};
-use crate::yaml::{Fields, Placed, decode_yaml, unknown_key};
+use crate::yaml::{Fields, Placed, unknown_key};
 
 /// Where they are.
 const FILE: &str = "data/pins.yaml";
@@ -46,16 +46,10 @@ impl Pins {
         let Some(SourceFile::Loaded(bytes)) = source.files.get(&path) else {
             return Self::default();
         };
-        let (file, problems) = decode_yaml(&path, bytes);
+        let (list, problems) = Placed::read(&path, bytes);
         diags.extend(problems);
-        let list = match Placed::file(&file) {
-            Ok(list) => list,
-            Err(problem) => {
-                diags.push(problem);
-                return Self::default();
-            }
-        };
-        Self(list.items().iter().filter_map(|item| pin(item, config, diags)).collect())
+        let items = list.map(|list| list.items()).unwrap_or_default();
+        Self(items.iter().filter_map(|item| pin(item, config, diags)).collect())
     }
 
     /// The pins of a language: query as written → addresses, best first.

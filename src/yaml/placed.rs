@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use serde_yaml::{Mapping, Value};
 
+use super::decode::decode_yaml;
 use super::places::{first_line_len, line_key};
 use super::syntax::{self, syntax_problem};
 use super::{Entry, Fields, MAX_ALIASES, MAX_DEPTH, depth, find_in, kind_of, scalar_text};
 use crate::diag::{self, Diagnostic, Source, Span};
+use crate::tree::RelPath;
 
 /// A value and where it stands.
 #[derive(Clone, Debug)]
@@ -20,8 +22,20 @@ pub struct Placed {
 }
 
 impl Placed {
-    /// The whole of a file.
-    pub fn file(source: &Arc<Source>) -> Result<Self, Diagnostic> {
+    /// The whole of a file on disk, if it is YAML, and what is wrong with its text.
+    pub fn read(path: &RelPath, bytes: &[u8]) -> (Option<Self>, Vec<Diagnostic>) {
+        let (file, mut problems) = decode_yaml(path, bytes);
+        match Self::file(&file) {
+            Ok(whole) => (Some(whole), problems),
+            Err(problem) => {
+                problems.push(problem);
+                (None, problems)
+            }
+        }
+    }
+
+    /// The whole of a text.
+    pub(super) fn file(source: &Arc<Source>) -> Result<Self, Diagnostic> {
         let text = &source.text;
         if syntax::aliases(text) > MAX_ALIASES {
             return Err(syntax::alias_problem(source, 0, text));

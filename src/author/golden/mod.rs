@@ -11,7 +11,7 @@ use crate::diag::{self, Diagnostic, Diagnostics, Span};
 use crate::kb::{KnowledgeBase, Locale, lookup};
 use crate::search::{self, Found, SearchOptions, Searcher, site::LocaleIndex};
 use crate::tree::{RelPath, SourceFile, SourceTree};
-use crate::yaml::{Fields, Placed, decode_yaml, unknown_key};
+use crate::yaml::{Fields, Placed, unknown_key};
 use why::Evidence;
 
 /// Where they are.
@@ -72,23 +72,15 @@ const EXAMPLE: &str =
 fn read(source: &SourceTree, config: &Config, diags: &mut Diagnostics) -> Vec<Golden> {
     let path = RelPath::new(FILE);
     let Some(SourceFile::Loaded(bytes)) = source.files.get(&path) else { return Vec::new() };
-    let (file, problems) = decode_yaml(&path, bytes);
+    let (list, problems) = Placed::read(&path, bytes);
     diags.extend(problems);
-    match Placed::file(&file) {
-        Ok(list) if matches!(list.value, Value::Sequence(_) | Value::Null) => {
-            list.items().iter().filter_map(|item| golden(item, config, diags)).collect()
-        }
-        Ok(other) => {
-            let problem =
-                Diagnostic::new(diag::YAML_SYNTAX, other.head(), "golden queries are a list");
-            diags.push(problem.hint(EXAMPLE));
-            Vec::new()
-        }
-        Err(problem) => {
-            diags.push(problem);
-            Vec::new()
-        }
+    let Some(list) = list else { return Vec::new() };
+    if !matches!(list.value, Value::Sequence(_) | Value::Null) {
+        let problem = Diagnostic::new(diag::YAML_SYNTAX, list.head(), "golden queries are a list");
+        diags.push(problem.hint(EXAMPLE));
+        return Vec::new();
     }
+    list.items().iter().filter_map(|item| golden(item, config, diags)).collect()
 }
 
 /// An entry; one with a mistake is not tried.
