@@ -110,6 +110,11 @@ async function search(page, query) {
   await page.locator("#search-dialog [role=option], #search-dialog .search-state").first().waitFor();
 }
 
+/** From the next page on: what a receiver in trouble made the browser wait for is not waited for. @param {Page} page */
+const askAtOnce = (page) => page.addInitScript(() => {
+  Object.keys(localStorage).filter((key) => key.startsWith("faqtory-wait")).forEach((key) => localStorage.removeItem(key));
+});
+
 /** @param {Page} page */
 const stored = (page) => page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("faqtory-event")));
 
@@ -129,9 +134,11 @@ const stored = (page) => page.evaluate(() => Object.keys(localStorage).filter((k
     await page.getByLabel("Tell us more").fill("Write to me@example.com or +353 1 555 0142");
     await page.getByRole("button", { name: "Send" }).click();
     await eventually(() => {
-      for (const path of ["/p/api/event", "/u/api/send"]) assert.ok(receiver.bodies(path).length >= 3, path);
-      for (const path of ["/m/matomo.php", "/g/mp/collect", "/h/batch/"]) assert.ok(receiver.bodies(path).length > 0, path);
-      assert.ok(receiver.of("feedback").length === 2);
+      // The reason is the last of what was said; each receiver gets it at another time.
+      for (const path of ["/p/api/event", "/u/api/send", "/m/matomo.php", "/g/mp/collect", "/h/batch/"]) {
+        assert.ok(receiver.bodies(path).some((body) => body.includes("unclear")), path);
+      }
+      assert.equal(receiver.of("feedback").length, 2);
     });
     assert.deepEqual(await page.context().cookies(), []);
     for (const { headers, method } of receiver.got) {
@@ -234,15 +241,19 @@ const stored = (page) => page.evaluate(() => Object.keys(localStorage).filter((k
     await page.context().setOffline(false);
     assert.deepEqual(receiver.got, []);
     receiver.answers = 202;
+    await askAtOnce(page);
     await page.goto("parking/");
     await eventually(() => {
       assert.deepEqual(receiver.of("view").map((event) => event.article), ["/fees/", "/parking/"]);
       assert.deepEqual(receiver.of("feedback").map((event) => event.helpful), [true]);
     });
     await eventually(async () => assert.deepEqual(await stored(page), []));
-    const visits = receiver.bodies("/p/api/event").map((body) => JSON.parse(body)).filter((event) => event.name === "pageview");
-    assert.deepEqual(visits.map((event) => new URL(event.url).pathname), ["/fees/", "/parking/"]);
-    assert.equal(receiver.bodies("/p/api/event").filter((body) => body.includes("Feedback: helpful")).length, 1);
+    // What counts twice when it comes twice leaves the storage before it is sent.
+    await eventually(() => {
+      const visits = receiver.bodies("/p/api/event").map((body) => JSON.parse(body)).filter((event) => event.name === "pageview");
+      assert.deepEqual(visits.map((event) => new URL(event.url).pathname).sort(), ["/fees/", "/parking/"]);
+      assert.equal(receiver.bodies("/p/api/event").filter((body) => body.includes("Feedback: helpful")).length, 1);
+    });
   });
 
   see("receiver in trouble is asked again later, and gets all", { expected }, async (page) => {
@@ -252,10 +263,12 @@ const stored = (page) => page.evaluate(() => Object.keys(localStorage).filter((k
     await vote(page, "Yes");
     await eventually(async () => assert.ok(await page.evaluate(() => Object.keys(localStorage).some((key) => key.startsWith("faqtory-wait")))));
     receiver.answers = 202;
-    await eventually(async () => assert.deepEqual(await stored(page), []));
-    assert.equal(receiver.of("feedback").length, 1);
-    assert.equal(receiver.bodies("/p/api/event").filter((body) => body.includes("Feedback: helpful")).length, 1);
-    assert.ok(await page.evaluate(() => !Object.keys(localStorage).some((key) => key.startsWith("faqtory-wait"))));
+    await eventually(async () => {
+      assert.deepEqual(await stored(page), []);
+      assert.equal(receiver.of("feedback").length, 1);
+      assert.equal(receiver.bodies("/p/api/event").filter((body) => body.includes("Feedback: helpful")).length, 1);
+      assert.ok(await page.evaluate(() => !Object.keys(localStorage).some((key) => key.startsWith("faqtory-wait"))));
+    });
   });
 
   see("hurried reader loses nothing and is counted once", { expected }, async (page) => {
@@ -270,8 +283,10 @@ const stored = (page) => page.evaluate(() => Object.keys(localStorage).filter((k
     await eventually(async () => assert.deepEqual(await stored(page), []));
     assert.deepEqual(receiver.of("view").map((event) => event.article).sort(), ["/fees/", "/fees/", "/fees/", "/parking/", "/parking/"]);
     assert.deepEqual(receiver.of("feedback").map((event) => event.article).sort(), ["/fees/", "/parking/"]);
-    const names = receiver.bodies("/p/api/event").map((body) => JSON.parse(body).name);
-    assert.equal(names.filter((name) => name.startsWith("Feedback")).length, 2);
+    await eventually(() => {
+      const names = receiver.bodies("/p/api/event").map((body) => JSON.parse(body).name);
+      assert.equal(names.filter((name) => name.startsWith("Feedback")).length, 2);
+    });
   });
 
   see("two tabs keep each other's events", { expected }, async (page) => {
@@ -282,8 +297,8 @@ const stored = (page) => page.evaluate(() => Object.keys(localStorage).filter((k
     await Promise.all([vote(page, "Yes"), vote(other, "No")]);
     await eventually(async () => assert.ok((await stored(page)).length >= 6));
     await other.close();
-    await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("faqtory-wait")).forEach((key) => localStorage.removeItem(key)));
     receiver.answers = 202;
+    await askAtOnce(page);
     await page.goto("fees/");
     await eventually(() => assert.deepEqual(receiver.of("feedback").map((event) => event.article).sort(), ["/fees/", "/parking/"]));
     assert.equal(new Set(receiver.of("feedback").map((event) => event.session)).size, 2);
@@ -345,7 +360,7 @@ const stored = (page) => page.evaluate(() => Object.keys(localStorage).filter((k
       assert.ok(await page.getByRole("button", { name: "Send" }).isHidden());
       assert.ok(await page.locator("[name=comment]").isHidden());
       await page.goto("parking/");
-      await page.locator("[data-helpful][aria-pressed]").first().waitFor();
+      await page.locator("html[data-analytics=off]").waitFor();
       assert.deepEqual(await stored(page), []);
       assert.deepEqual(receiver.got, []);
     });
@@ -376,13 +391,16 @@ const stored = (page) => page.evaluate(() => Object.keys(localStorage).filter((k
 
     await page.reload();
     await eventually(() => assert.equal(receiver.of("view").length, 2));
+    // Nothing is on its way any more.
+    await eventually(async () => assert.deepEqual(await stored(page), []));
     await page.locator("footer").getByRole("button", { name: "Change" }).click();
     await page.locator("footer").getByRole("button", { name: "No, thanks" }).click();
     assert.equal(await page.evaluate(() => Reflect.get(window, "faqtory").consent()), false);
     const before = receiver.got.length;
-    await page.goto("fees/");
-    await page.locator("[data-helpful][aria-pressed]").first().waitFor();
-    await page.goto("parking/");
+    for (const address of ["fees/", "parking/"]) {
+      await page.goto(address);
+      await page.locator("html[data-analytics=off]").waitFor();
+    }
     assert.deepEqual(await stored(page), []);
     assert.equal(receiver.got.length, before);
     assert.deepEqual(await page.context().cookies(), []);

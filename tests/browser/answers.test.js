@@ -56,8 +56,10 @@ for (const [where, ask] of Object.entries(PLACES)) {
     assert.equal(await page.evaluate(() => document.activeElement?.textContent), "Great, glad to hear it.");
     const answers = () => heard.filter(([name]) => name === "answer").map(([, detail]) => detail);
     const answer = { query: "when do i get my money back", url: "/refund/" };
-    await eventually(() => assert.deepEqual(answers(), [{ ...answer, action: "shown" }, { ...answer, action: "solved" }]));
-    assert.deepEqual(heard.filter(([name]) => name === "deflection").map(([, detail]) => detail.state).at(-1), "successful");
+    await eventually(() => {
+      assert.deepEqual(answers(), [{ ...answer, action: "shown" }, { ...answer, action: "solved" }]);
+      assert.deepEqual(heard.filter(([name]) => name === "deflection").map(([, detail]) => detail.state).at(-1), "successful");
+    });
     assert.equal(heard[0][0], "search");
   });
 
@@ -67,7 +69,7 @@ for (const [where, ask] of Object.entries(PLACES)) {
     await page.getByRole("link", { name: "Show me more" }).click();
     await page.waitForURL("**/faq/#may-i-bring-a-dog");
     await eventually(() => assert.ok(heard.some(([name, detail]) => name === "answer" && detail.action === "more" && detail.url === "/faq/#may-i-bring-a-dog")));
-    assert.ok(heard.some(([name, detail]) => name === "open" && detail.rank === 1));
+    await eventually(() => assert.ok(heard.some(([name, detail]) => name === "open" && detail.rank === 1)));
   });
 
   see(`${where}: "it did not" leads to the troubleshooter among the results`, {}, async (page) => {
@@ -87,7 +89,7 @@ for (const [where, ask] of Object.entries(PLACES)) {
   see(`${where}: pinned answer has its card`, {}, async (page) => {
     await ask(page, "plastic");
     await page.locator(".result-answer").getByText("We take all cards.").waitFor();
-    assert.ok(await page.getByRole("button", { name: "This solved it" }).isVisible());
+    await page.getByRole("button", { name: "This solved it" }).waitFor();
   });
 
   see(`${where}: another query takes the answer away`, {}, async (page) => {
@@ -115,9 +117,12 @@ see("buttons stand at the end of their card, before the other results", {}, asyn
   await PLACES.dialog(page, "when do i get my money back");
   const tools = page.locator(".answer-tools");
   await tools.waitFor();
-  const [card, buttons, next] = await Promise.all([page.locator(".result-answer").boundingBox(), tools.boundingBox(), page.locator("#search-dialog .result-group").nth(1).boundingBox()]);
-  assert.ok(card && buttons && next);
-  assert.ok(Math.abs(card.y + card.height - buttons.y) < 2);
-  assert.ok(buttons.y + buttons.height <= next.y);
+  // Excerpts that come between two looks change heights.
+  await eventually(async () => {
+    const [card, buttons, next] = await Promise.all([page.locator(".result-answer").boundingBox(), tools.boundingBox(), page.locator("#search-dialog .result-group").nth(1).boundingBox()]);
+    assert.ok(card && buttons && next);
+    assert.ok(Math.abs(card.y + card.height - buttons.y) < 2);
+    assert.ok(buttons.y + buttons.height <= next.y);
+  });
   assert.equal(await page.locator("[role=listbox] button").count(), 0);
 });

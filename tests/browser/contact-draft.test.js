@@ -5,7 +5,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { ANNA, TOPICS, contactStage, fill, tryFirst } from "./contact-kit.js";
-import { moduleAddress, stage } from "./kit.js";
+import { eventually, moduleAddress, stage } from "./kit.js";
 import { formspree, salesforce, webhook } from "./vendors.js";
 
 /** @typedef {import("playwright-core").Page} Page */
@@ -42,9 +42,14 @@ async function open(page, address = "contact/billing/") {
 /** Writes, and agrees that it is sent once there is a connection. @param {Page} page */
 async function agree(page) {
   await fill(page, ANNA);
-  await page.context().setOffline(true);
+  await offline(page);
   await submit(page);
   await page.getByRole("button", { name: "Send it when I am online" }).click();
+}
+/** No connection, and the page has noticed. @param {Page} page */
+async function offline(page) {
+  await page.context().setOffline(true);
+  await page.waitForFunction(() => !navigator.onLine);
 }
 
 see("a message that waits passes on what was agreed to, and nothing else", ANYONE, async (page) => {
@@ -66,7 +71,8 @@ see("a message that waits passes on what was agreed to, and nothing else", ANYON
   const draft = await page.evaluate((key) => localStorage.getItem(key) ?? "", DRAFT);
   await page.goto("about:blank");
   await page.context().setOffline(false);
-  await page.goto("contact/billing/?subject=Other&phone=12345");
+  // It may be sent, and this page left, before all of it is loaded.
+  await page.goto("contact/billing/?subject=Other&phone=12345", { waitUntil: "commit" });
   await page.waitForURL(/contact\/sent\//);
   assert.equal(sent().length, before + 2);
   assert.deepEqual([last().handoff, last().code, last().fields.subject, last().fields.phone], [null, null, "", ""]);
@@ -90,12 +96,18 @@ see("who goes on writing is asked again before it is sent", ANYONE, async (page)
   await field(page, "message").pressSequentially(" And then");
   await page.getByRole("button", { name: "Send it when I am online" }).waitFor();
   assert.equal(await field(page, "message").evaluate((it) => it === document.activeElement), true);
+  const online = page.evaluate(() => new Promise((done) => { addEventListener("online", () => done(navigator.onLine), { once: true }); }));
   await page.context().setOffline(false);
-  await page.waitForFunction(() => navigator.onLine);
+  await online;
+  assert.notEqual(await page.locator("#contact-form").getAttribute("aria-busy"), "true");
   await page.reload();
   await page.locator(".form-notice").waitFor();
   assert.match(await field(page, "message").inputValue(), / And then/);
   assert.equal(sent().length, before);
+  await submit(page);
+  await page.waitForURL(/contact\/sent\//);
+  assert.equal(sent().length, before + 1, "what is sent by hand is all that was sent");
+  assert.match(last().fields.message, / And then/);
 });
 
 see("what a password manager filled in is no robot when a human sends", ANYONE, async (page) => {
@@ -123,7 +135,8 @@ see("two tabs send one message, and neither writes it back", ANYONE, async (page
   await page.goto("contact/");
   const other = await page.context().newPage();
   for (const tab of [page, other]) await open(tab);
-  await page.context().setOffline(true);
+  await offline(page);
+  await other.waitForFunction(() => !navigator.onLine);
   for (const tab of [page, other]) {
     await tab.bringToFront();
     await submit(tab);
@@ -144,7 +157,8 @@ see("two tabs send one message, and neither writes it back", ANYONE, async (page
   await submit(page);
   await page.waitForURL(/contact\/sent\//);
   await other.goto("contact/");
-  assert.equal(await other.evaluate((key) => localStorage.getItem(key), DRAFT), null);
+  // What one tab stores the others see a moment later.
+  await eventually(async () => assert.equal(await other.evaluate((key) => localStorage.getItem(key), DRAFT), null));
 });
 
 see("a message that waits is found from every page of contact, and given back when its topic is gone", ANYONE, async (page) => {

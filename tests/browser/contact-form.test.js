@@ -109,9 +109,11 @@ see("every type of field arrives, and the whole way works by keyboard", ANYONE, 
   await page.waitForURL(/contact\/sent\//);
   const { fields } = JSON.parse(sent().at(-1)?.body ?? "{}");
   assert.deepEqual(fields, { name: "Anna", email: "anna@example.com", ride_date: "", amount: "12.5", color: "blue", plan: "Year", news: "yes", message: "Hello there" });
-  assert.match(await page.locator("[data-sent-reference]").innerText(), /RF-7/);
-  const stages = events.filter(({ name }) => name === "contact").map(({ stage: it }) => it);
-  assert.deepEqual([stages[0], stages.includes("started"), stages.at(-1)], ["viewed", true, "sent"]);
+  await page.locator("[data-sent-reference]", { hasText: "RF-7" }).waitFor();
+  await eventually(() => {
+    const stages = events.filter(({ name }) => name === "contact").map(({ stage: it }) => it);
+    assert.deepEqual([stages[0], stages.includes("started"), stages.at(-1)], ["viewed", true, "sent"]);
+  });
   const done = events.find(({ stage: it }) => it === "sent");
   assert.deepEqual([done.topic, done.channel, done.article], ["all", "form", "/payments/refunds/"]);
   assert.match(done.handoff, /^[0-9a-f]{16}$/);
@@ -122,6 +124,7 @@ see("an address fills in fields, and never what was typed", ANYONE, async (page)
   assert.deepEqual(await Promise.all(["name", "email", "subject"].map((it) => field(page, it).inputValue())), ["Bo", "bo@example.com", "Hi"]);
   // Nobody typed: there is nothing to keep.
   await page.reload();
+  await page.locator("#contact-form[novalidate]").waitFor();
   assert.equal(await page.evaluate(() => Object.keys(localStorage).some((key) => key.startsWith("faqtory-draft"))), false);
   await field(page, "name").fill("Anna");
   await page.goto("contact/");
@@ -167,8 +170,11 @@ see("a draft is forgotten after a week", ANYONE, async (page) => {
   });
   // Leaving keeps what is on screen: look at it from a fresh page.
   const other = await page.context().newPage();
-  await open(other);
-  assert.equal(await field(other, "message").inputValue(), "");
+  // What one tab stores the others see a moment later.
+  await eventually(async () => {
+    await open(other);
+    assert.equal(await field(other, "message").inputValue(), "");
+  });
 });
 
 see("robots get the page after sending, and nothing is sent", ANYONE, async (page) => {
@@ -181,8 +187,9 @@ see("robots get the page after sending, and nothing is sent", ANYONE, async (pag
   });
   await page.waitForURL(/contact\/sent\//);
   assert.equal(sent().length, before);
-  // Nor for one that is done before anybody could be, and touches nothing.
-  await open(page, "contact/accident/");
+  // Nor for one that is done before anybody could be, and touches nothing. It need not wait for the script.
+  const release = await holdModules(page);
+  await page.goto("contact/accident/");
   await page.evaluate((anna) => {
     for (const [name, value] of Object.entries(anna)) {
       const control = /** @type {HTMLInputElement} */ (document.querySelector(`[data-field="${name}"]`));
@@ -190,6 +197,7 @@ see("robots get the page after sending, and nothing is sent", ANYONE, async (pag
     }
     /** @type {HTMLFormElement} */ (document.querySelector("#contact-form")).requestSubmit();
   }, ANNA);
+  release();
   await page.waitForURL(/contact\/sent\//);
   assert.equal(sent().length, before);
 });
@@ -208,9 +216,10 @@ see("a busy endpoint is asked again, and the same message arrives once", FAILING
   const before = sent().length;
   script = [() => ({ status: 503 }), () => ({ status: 429, headers: { "Retry-After": "1", "Access-Control-Expose-Headers": "Retry-After" } })];
   await fill(page, ANNA);
+  const trying = page.waitForFunction(() => document.querySelector(".form-status")?.textContent?.includes("Trying again")
+    && document.querySelector("#contact-form [type=submit]")?.getAttribute("aria-disabled") === "true");
   await send(page);
-  await page.locator(".form-status", { hasText: "Trying again" }).waitFor();
-  assert.equal(await page.locator("#contact-form [type=submit]").getAttribute("aria-disabled"), "true");
+  await trying;
   await page.waitForURL(/contact\/sent\//);
   const ids = sent().slice(before).map(({ body }) => JSON.parse(body).id);
   assert.equal(ids.length, 3);
@@ -247,7 +256,7 @@ for (const [name, answer, words] of /** @type {[string, import("./vendors.js").A
         assert.deepEqual(await violations(page), [], `${colorScheme} ${dir}`);
       }
     }
-    assert.equal(events.filter(({ stage: it }) => it === "failed").length, 1);
+    await eventually(() => assert.equal(events.filter(({ stage: it }) => it === "failed").length, 1));
     // A reload loses nothing either.
     await page.reload();
     await eventually(async () => assert.equal(await field(page, "message").inputValue(), ANNA.message));
@@ -272,6 +281,7 @@ see("offline: it waits when the customer wants that, and is sent once there is a
   await fill(page, ANNA);
   const before = sent().length;
   await page.context().setOffline(true);
+  await page.waitForFunction(() => !navigator.onLine);
   await send(page);
   const panel = page.locator(".form-failed");
   await panel.waitFor();
@@ -281,8 +291,9 @@ see("offline: it waits when the customer wants that, and is sent once there is a
   await page.waitForFunction(() => navigator.onLine);
   assert.equal(sent().length, before);
   await page.context().setOffline(true);
+  await page.waitForFunction(() => !navigator.onLine);
   await page.getByRole("button", { name: "Send it when I am online" }).click();
-  assert.match(await panel.innerText(), /as soon as you are back online/);
+  await panel.filter({ hasText: "as soon as you are back online" }).waitFor();
   await page.context().setOffline(false);
   await page.waitForURL(/contact\/sent\//);
   assert.equal(sent().length, before + 1);
@@ -293,12 +304,16 @@ see("offline: a message that waits is sent with the next visit", FAILING, async 
   await fill(page, ANNA);
   const before = sent().length;
   await page.context().setOffline(true);
+  await page.waitForFunction(() => !navigator.onLine);
   await send(page);
   await page.getByRole("button", { name: "Send it when I am online" }).click();
   const other = await page.context().newPage();
   await page.close();
   await other.context().setOffline(false);
+  // What one tab stores the others see a moment later.
   await other.goto("contact/");
+  await other.waitForFunction(() => localStorage.getItem("faqtory-draft:/:billing")?.includes('"waiting"'));
+  await other.reload();
   await other.getByRole("link", { name: "Go to it" }).click();
   await other.waitForURL(/contact\/sent\//);
   assert.equal(sent().length, before + 1);

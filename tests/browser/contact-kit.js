@@ -90,8 +90,10 @@ export async function contactStage(configs, vendors) {
 export async function tryFirst(page, home) {
   await page.goto(`${home}payments/`);
   await page.keyboard.press("Control+k");
-  await page.keyboard.type("refund");
-  await page.locator("#search-dialog [role=option]").first().click();
+  // At once: on a slow machine half of the word would have results of its own.
+  await page.keyboard.insertText("refund");
+  await page.locator("#search-dialog a", { has: page.locator(".result-title", { hasText: "Get a refund" }) }).first().click();
+  await page.waitForURL("**/payments/refunds/**");
   await page.locator(".escalation").waitFor();
   await page.evaluate(() => {
     const key = "faqtory-trail:/";

@@ -41,7 +41,7 @@ see("hand-off carries what was searched, read, answered, done and rated", {}, as
   await page.goto("bike/#brake");
   await page.keyboard.press("Control+k");
   await page.locator("#search-dialog input[type=search]").fill("saddle");
-  await page.locator("#search-dialog [role=option]").first().waitFor();
+  await page.locator("#search-dialog .result-title", { hasText: "Raise the saddle" }).first().waitFor();
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   await page.waitForURL("**/saddle/");

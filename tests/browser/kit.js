@@ -29,7 +29,7 @@ export const SWITCHES = [
 ];
 const LATE = Number(process.env.FAQTORY_LATE ?? 0);
 /** How long a condition may take to come true, in milliseconds. */
-export const PATIENCE = 10_000 + 20 * LATE;
+export const PATIENCE = 30_000 + 20 * LATE;
 /** The day of every build, so that dated articles stay as they are. */
 const TODAY = { SOURCE_DATE_EPOCH: String(Date.UTC(2026, 10, 1) / 1000) };
 const MEDIA_TYPES = {
@@ -247,6 +247,57 @@ export async function eventually(check) {
 }
 
 /**
+ * Waits until the scripts of a page have made of it what they do unasked: tabs, a wizard, a form that checks.
+ * @param {import("playwright-core").Page} page
+ */
+export async function ready(page) {
+  await page.waitForFunction(() => {
+    const made = {
+      ".tabs": ":has([role=tab])", ".tree:has(.node)": "[data-wizard]",
+      "[data-contact-page] form.contact-form": "[novalidate]", "[data-contact-page] contact-hours": "[data-state]",
+    };
+    return Object.entries(made).every(([part, done]) => [...document.querySelectorAll(part)].every((it) => it.matches(done)));
+  });
+}
+
+/**
+ * Waits until a search of the dialog has all excerpts that the engine has for its words; topics are looked for with
+ * them.
+ * @param {import("playwright-core").Page} page
+ * @param {string} query
+ */
+export async function excerptsCome(page, query) {
+  const wanted = await page.evaluate(async (query) => {
+    const { openIndex } = await import(new URL("/_faqtory/search.js", location.href).href);
+    const index = await openIndex({ lang: document.documentElement.lang });
+    const { results } = await index.search(query, { limit: 8 });
+    const better = await index.excerpts(query, results);
+    const plain = (/** @type {any} */ { excerpt }) => excerpt.map((/** @type {any} */ piece) => piece.text).join("");
+    return results.map((/** @type {any} */ result, /** @type {number} */ at) => plain(better[at]) || plain(result));
+  }, query);
+  await eventually(async () => {
+    const shown = await page.locator("#search-dialog .result-excerpt").allTextContents();
+    assert.ok(shown.length > 0 && shown.every((text) => wanted.includes(text)), shown.join("\n"));
+  });
+}
+
+/**
+ * How often something has moved, once the page is at rest.
+ * @param {import("playwright-core").Page} page
+ */
+export async function layoutShifts(page) {
+  await page.waitForLoadState("networkidle");
+  return page.evaluate(async () => {
+    let shifts = 0;
+    const observer = new PerformanceObserver((list) => { shifts += list.getEntries().length; });
+    observer.observe({ type: "layout-shift", buffered: true });
+    // What the last change has moved is known with the frame that paints it.
+    for (let frame = 0; frame < 3; frame += 1) await new Promise((next) => { requestAnimationFrame(() => setTimeout(next)); });
+    return shifts + observer.takeRecords().length;
+  });
+}
+
+/**
  * A site and a browser for the tests of one file. `see` declares a test with a page of its own; the test
  * fails as well when the page reports an error, breaks the Content-Security-Policy, asks for something
  * that is missing or asks anyone but the site.
@@ -284,6 +335,8 @@ export function stage(start) {
         await body(await context.newPage(), site);
         assert.deepEqual(problems.filter((problem) => !expected?.test(problem)), []);
       } finally {
+        // A request that a test still holds fails with its page, which is no failure of the test.
+        for (const page of context.pages()) await page.unrouteAll({ behavior: "ignoreErrors" });
         await context.close();
       }
     });

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 
-import { eventually, knowledgeBase, publish, stage } from "./kit.js";
+import { eventually, knowledgeBase, layoutShifts, publish, stage } from "./kit.js";
 
 const svg = (/** @type {number} */ width) => `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="300"><rect width="${width}" height="300" fill="#888"/></svg>`;
 const see = stage(async () => publish({
@@ -24,20 +24,20 @@ see("picture that is shown smaller opens at full size, and the focus returns", {
   await page.keyboard.press("Enter");
   const dialog = page.getByRole("dialog", { name: "A wide map" });
   await dialog.waitFor();
-  assert.equal(await dialog.locator("img").evaluate((image) => image.getBoundingClientRect().width), 1600);
+  await eventually(async () => assert.equal(await dialog.locator("img").evaluate((image) => image.getBoundingClientRect().width), 1600));
   await dialog.locator(".zoom-area").focus();
   await page.keyboard.press("ArrowRight");
   await eventually(async () => assert.ok(await dialog.locator(".zoom-area").evaluate((area) => area.scrollLeft > 0)));
   await page.keyboard.press("Escape");
-  assert.ok(await dialog.isHidden());
-  assert.ok(await open.evaluate((it) => it === document.activeElement));
+  await dialog.waitFor({ state: "hidden" });
+  await eventually(async () => assert.ok(await open.evaluate((it) => it === document.activeElement)));
   await page.locator(".prose img").first().click();
   await dialog.waitFor();
   await dialog.getByRole("button", { name: "Close picture" }).click();
-  assert.ok(await dialog.isHidden());
+  await dialog.waitFor({ state: "hidden" });
   await open.click();
   await dialog.locator(".zoom-area").click();
-  assert.ok(await dialog.isHidden());
+  await dialog.waitFor({ state: "hidden" });
 });
 
 see("nothing is loaded and nothing moves for a page whose pictures have their size", {}, async (page) => {
@@ -49,11 +49,7 @@ see("nothing is loaded and nothing moves for a page whose pictures have their si
   assert.deepEqual(asked.filter((url) => /zoom|video/.test(url)), []);
   await page.goto("pictures/");
   await page.locator(".zoom-open").first().waitFor();
-  const shifts = await page.evaluate(() => new Promise((done) => {
-    new PerformanceObserver((list) => { done(list.getEntries().length); }).observe({ type: "layout-shift", buffered: true });
-    setTimeout(() => done(0), 300);
-  }));
-  assert.equal(shifts, 0);
+  assert.equal(await layoutShifts(page), 0);
 });
 
 see("video asks nobody before it is played, and its words are in the page", {}, async (page) => {
@@ -74,7 +70,7 @@ see("video plays in a frame that gets the focus", { expected: /foreign request: 
   await frame.waitFor();
   assert.equal(await frame.getAttribute("src"), "https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ?autoplay=1");
   assert.equal(await frame.getAttribute("title"), "Unlock a bike");
-  assert.ok(await frame.evaluate((it) => it === document.activeElement));
+  await eventually(async () => assert.ok(await frame.evaluate((it) => it === document.activeElement)));
 });
 
 see("video is a link without JavaScript", { javaScriptEnabled: false }, async (page) => {

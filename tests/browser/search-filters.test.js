@@ -87,6 +87,7 @@ see("keyboard checks and unchecks, and keeps its place", {}, async (page) => {
   assert.ok(await box(page, "kind", "faq").evaluate((it) => it === document.activeElement));
   await page.keyboard.press("Space");
   await page.waitForURL(/\?q=refund$/);
+  await eventually(async () => assert.equal(await page.locator("search-page .filters-number").innerText(), ""));
   assert.ok(await box(page, "kind", "faq").evaluate((it) => it === document.activeElement));
 });
 

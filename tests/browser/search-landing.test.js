@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 
-import { eventually, knowledgeBase, publish, stage } from "./kit.js";
+import { eventually, excerptsCome, knowledgeBase, publish, stage } from "./kit.js";
 
 const see = stage(publish);
 const field = "#search-dialog input[type=search]";
@@ -28,8 +28,7 @@ see("words are marked where they are, nothing is added to the address or the pag
   const before = await page.locator(".article").innerHTML();
   await page.goto("payments/");
   await ask(page, "helmet law");
-  await page.locator("#search-dialog .result-excerpt mark").first().waitFor();
-  await page.waitForTimeout(400); // the words come with the excerpts
+  await excerptsCome(page, "helmet law"); // and the words with them
   await page.locator("#search-dialog a[href='/safety/helmets/']").first().click();
   await page.waitForURL((url) => url.pathname === "/safety/helmets/" && !url.search && !url.hash);
   await eventually(async () => assert.ok((await marked(page)).length > 3));
@@ -43,7 +42,7 @@ see("words are marked where they are, nothing is added to the address or the pag
   await page.locator("#search-dialog:not([open])").waitFor({ state: "attached" });
   assert.ok((await marked(page)).length > 3, "Escape belongs to the dialog");
   await page.keyboard.press("Escape");
-  assert.deepEqual(await marked(page), []);
+  await eventually(async () => assert.deepEqual(await marked(page), []));
   await page.reload();
   assert.deepEqual(await marked(page), []);
 });
@@ -51,7 +50,7 @@ see("words are marked where they are, nothing is added to the address or the pag
 see("a word that only the title has is marked there", {}, async (page) => {
   await page.goto("payments/");
   await ask(page, "refund to my card");
-  await page.waitForTimeout(400);
+  await excerptsCome(page, "refund to my card");
   await page.locator("#search-dialog a[href='/payments/refunds/']").first().click();
   await page.waitForURL("**/payments/refunds/");
   await eventually(async () => assert.ok((await marked(page)).includes("refund")));
@@ -64,8 +63,10 @@ see("results of the search page do the same, and a section is scrolled to", {}, 
   await page.locator("search-page .result-section[href='/payments/refunds/#when']").click();
   await page.waitForURL("**/payments/refunds/#when");
   await eventually(async () => assert.ok((await marked(page)).length > 0));
-  const { y } = await page.locator("#when").boundingBox() ?? { y: -1 };
-  assert.ok(y >= 0 && y < 200, `section at ${y}`);
+  await eventually(async () => {
+    const { y } = await page.locator("#when").boundingBox() ?? { y: -1 };
+    assert.ok(y >= 0 && y < 200, `section at ${y}`);
+  });
 });
 
 see("another part of the same page: the dialog closes, the part is shown, its words are marked", {}, async (page) => {
@@ -73,7 +74,7 @@ see("another part of the same page: the dialog closes, the part is shown, its wo
   await ask(page, "when you get money back");
   await page.locator("#search-dialog .result-section[href='/payments/refunds/#when']").click();
   await page.waitForURL("**/payments/refunds/#when");
-  assert.ok(await page.locator("#search-dialog").isHidden());
+  await page.locator("#search-dialog").waitFor({ state: "hidden" });
   await eventually(async () => assert.ok((await marked(page)).length > 0));
 });
 
@@ -106,7 +107,7 @@ stage(async () => publish({ root: await knowledgeBase(articles) }))("whole words
     await page.goto("");
     await page.evaluate(([path, words]) => sessionStorage.setItem("faqtory-found", JSON.stringify({ path, words })), /** @type {const} */ ([path, words]));
     await page.goto(path);
-    await page.waitForLoadState("networkidle");
+    await page.waitForFunction(() => CSS.highlights.has("found"));
     return marked(page);
   };
   assert.deepEqual(await mark("/art/", ["art", "c++", "(parts"]), ["art", "art", "(parts", "c++", "art", "art"]);
