@@ -2,72 +2,18 @@
 // documentation asks for. None lost, none counted twice, nothing against a reader's will.
 
 import assert from "node:assert/strict";
-import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 
 import { eventually, knowledgeBase, publish, stage } from "./kit.js";
+import { Receiver } from "./receiver.js";
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const ID = /^[0-9a-f]{16}$/;
 const WEBSITE = "0fc1d5c8-9b7a-4a3d-8c64-6f2d8e2b7a11";
 
 /** @typedef {import("playwright-core").Page} Page */
-/** @typedef {{ method: string, path: string, headers: import("node:http").IncomingHttpHeaders, body: string }} Got */
-
-/** A server that takes what is sent, or does not. */
-class Receiver {
-  /** @type {Got[]} */
-  got = [];
-  /** `500`: with that answer; `dead`: the connection breaks. @type {number | "dead"} */
-  answers = 202;
-  #server = createServer((request, response) => {
-    let body = "";
-    request.setEncoding("utf8");
-    request.on("data", (piece) => { body += piece; });
-    request.on("end", () => {
-      if (this.answers === "dead") {
-        response.destroy();
-        return;
-      }
-      response.setHeader("Access-Control-Allow-Origin", "*");
-      response.setHeader("Access-Control-Allow-Headers", "content-type");
-      response.setHeader("Set-Cookie", "them=1; SameSite=None; Secure");
-      if (request.method !== "OPTIONS" && this.answers < 300) {
-        this.got.push({ method: request.method ?? "", path: request.url ?? "", headers: request.headers, body });
-      }
-      response.writeHead(request.method === "OPTIONS" ? 204 : this.answers).end();
-    });
-  });
-
-  async start() {
-    await new Promise((ready) => { this.#server.listen(0, "127.0.0.1", () => ready(null)); });
-    const { port } = /** @type {import("node:net").AddressInfo} */ (this.#server.address());
-    return `http://127.0.0.1:${port}`;
-  }
-
-  close() {
-    this.#server.closeAllConnections();
-    this.#server.close();
-  }
-
-  /** @param {string} path */
-  bodies(path) {
-    return this.got.filter((it) => it.path.split("?")[0] === path).map((it) => it.body);
-  }
-
-  /** The events of our own kind, each once. @returns {any[]} */
-  events() {
-    const all = this.bodies("/events").flatMap((body) => body.trim().split("\n")).map((line) => JSON.parse(line));
-    return [...new Map(all.map((event) => [event.id, event])).values()];
-  }
-
-  /** @param {string} name */
-  of(name) {
-    return this.events().filter((event) => event.event === name);
-  }
-}
 
 /** @type {Record<string, string>} */
 const ARTICLES = {
@@ -231,17 +177,17 @@ const stored = (page) => page.evaluate(() => Object.keys(localStorage).filter((k
 
   see("what happens without a network arrives with the next page, once", { expected }, async (page) => {
     receiver.got = [];
-    receiver.answers = "dead";
+    receiver.answers = 503;
     await page.goto("fees/");
     await page.locator("[data-helpful=yes]").hover();
     await page.locator("[data-feedback-count]").filter({ hasText: "0 of" }).waitFor({ state: "attached" });
     await page.context().setOffline(true);
     await vote(page, "Yes");
     await eventually(async () => assert.ok((await stored(page)).length >= 4));
-    await page.context().setOffline(false);
     assert.deepEqual(receiver.got, []);
     receiver.answers = 202;
     await askAtOnce(page);
+    await page.context().setOffline(false);
     await page.goto("parking/");
     await eventually(() => {
       assert.deepEqual(receiver.of("view").map((event) => event.article), ["/fees/", "/parking/"]);

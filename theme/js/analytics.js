@@ -4,13 +4,13 @@
 import { cleaned } from "./clean.js";
 import { listen, record } from "./events.js";
 import { Sender } from "./event-sender.js";
-import { isPrivate, isSecret, isSecretTopic } from "./secret.js";
+import { isSecret, isSecretTopic } from "./secret.js";
 import { BASE } from "./trail.js";
 
 /**
  * @typedef {Record<string, any> & { v: 1, id: string, event: string, at: string, session: string, locale: string, page: string | null }} Recorded
  * @typedef {{ name: string, module: string, url: string, site: string, token: string, consent: boolean, dnt: boolean }} AdapterConfig
- * @typedef {{ name: string, detail: Record<string, any>, at: string }} Happening
+ * @typedef {{ name: string, detail: Record<string, any>, at: string, page?: string }} Happening `page`: if it was an earlier one
  */
 
 const CONSENT = `faqtory-consent:${BASE}`;
@@ -35,7 +35,7 @@ let undecided = [];
 /** The decision, where storage is blocked. @type {boolean | null} */
 let choice = null;
 
-listen((name, detail) => tell({ name, detail, at: new Date().toISOString() }));
+listen((name, detail, when) => tell({ name, detail, at: new Date().toISOString(), ...when }));
 // Receivers that count pages want the others, too.
 if (!document.querySelector(".article")) tell({ name: "page", detail: {}, at: new Date().toISOString() });
 for (const place of document.querySelectorAll("[data-consent]")) wireConsent(place);
@@ -110,20 +110,21 @@ function tell(happening) {
  * @param {Sender} sender
  * @param {Happening} happening
  */
-function hand(adapter, sender, { name, detail, at }) {
+function hand(adapter, sender, { name, detail, at, page = location.pathname }) {
   if (name === "page" && adapter.name === "webhook") return;
-  const told = fitting(name, detail);
+  const told = fitting(name, detail, page);
   if (!told) return;
-  sender.add({ ...record(/** @type {any} */ (name), told), at });
+  sender.add({ ...record(/** @type {any} */ (name), told), at, page: isSecret(page) ? null : page });
 }
 
 /**
  * What may be told of an event; nothing when it is about a sensitive article.
  * @param {string} name
  * @param {Record<string, any>} detail
+ * @param {string} page
  */
-function fitting(name, detail) {
-  if (isPrivate() && (name === "step" || name === "view")) return null;
+function fitting(name, detail, page) {
+  if (isSecret(page) && (name === "step" || name === "view")) return null;
   /** @type {Record<string, any>} */
   const told = {};
   for (const field of FIELDS) if (detail[field] !== undefined) told[field] = detail[field];

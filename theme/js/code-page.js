@@ -45,7 +45,8 @@ async function show(typed) {
     const found = target && await describe(target);
     if (turn !== asked) return;
     if (!found) return refuse(texts.unknown ?? "");
-    field.value = spoken(code.code);
+    // Who goes on typing meanwhile keeps it.
+    if (field.value === typed) field.value = spoken(code.code);
     field.removeAttribute("aria-invalid");
     result.replaceChildren(card(found, texts));
   } catch {

@@ -80,6 +80,6 @@ input.addEventListener("keydown", (event) => {
   if (row) show(row);
 });
 addEventListener("hashchange", open);
-// On a slow line someone has typed before this script came.
-if (input.value) filter();
+// On a slow line someone has typed, or is about to, before this script came.
+if (input.value || document.activeElement === input) filter();
 else open();

@@ -95,7 +95,7 @@ class ContactForm {
     for (const control of controls(this.form)) {
       const name = fieldOf(control);
       // On a slow line someone may have begun to write before this module came.
-      if (!draft?.waiting && isWritten(control)) this.#typed = true;
+      if (!draft?.waiting && isWritten(this.form, control)) this.#typed = true;
       else if (draft?.values[name]) setValue(this.form, control, draft.values[name]);
       else if (asked.get(name) && !valueOf(this.form, control)) setValue(this.form, control, asked.get(name) ?? "");
     }
@@ -103,8 +103,8 @@ class ContactForm {
     const place = /** @type {HTMLInputElement | null} */ (
       this.form.querySelector('[data-field="subject"]') ?? this.form.querySelector('[data-field="message"]'));
     if (query && place && !place.value) place.value = query;
-    if (!draft) return;
-    this.handover.restore(draft);
+    if (!draft) return this.#typed ? this.#start() : undefined;
+    this.handover.restore(draft.waiting ? draft : { ...draft, diagnostics: draft.diagnostics || this.handover.consent.diagnostics });
     if (draft.id) this.handover.id = draft.id;
     if (draft.waiting && navigator.onLine) {
       this.notices.say(text("formWaitingSends"));
@@ -132,9 +132,13 @@ class ContactForm {
     if (this.handover.has(event.target)) return this.#changed();
     if (!(event.target instanceof HTMLElement) || !event.target.dataset.field) return;
     this.#changed();
+    this.#start();
+    this.#recheck(event.target, (control) => control.getAttribute("aria-invalid") === "true");
+  }
+
+  #start() {
     if (!this.#started) this.#emit("started");
     this.#started = true;
-    this.#recheck(event.target, (control) => control.getAttribute("aria-invalid") === "true");
   }
 
   #changed() {
@@ -260,8 +264,10 @@ class ContactForm {
 
   /** @param {{ reference: string, confirmed: boolean }} outcome @param {Message} message */
   #sent({ reference, confirmed }, message) {
+    // What was written while this one was on its way is another message.
+    if (this.#typed && JSON.stringify(filled(this.#values())) !== JSON.stringify(filled(message.values))) this.#keep();
     // Another tab may be writing a message of its own meanwhile.
-    if (readDraft(this.topic)?.id === message.id) dropDraft(this.topic);
+    else if (readDraft(this.topic)?.id === message.id) dropDraft(this.topic);
     if (!confirmed) keepUnsure(this.topic, letterOf(message));
     this.#typed = false;
     this.#leave(reference || referenceOf(message));
@@ -383,9 +389,15 @@ function setValue(form, control, value) {
   } else control.value = value;
 }
 
-/** @param {import("./form-check.js").Control} control */
-function isWritten(control) {
-  return "defaultValue" in control && !/^(checkbox|radio|hidden)$/.test(control.type) && control.value !== control.defaultValue;
+/** @param {HTMLFormElement} form @param {import("./form-check.js").Control} control */
+function isWritten(form, control) {
+  if (control instanceof HTMLSelectElement) {
+    const [first] = control.options;
+    return control.value !== ([...control.options].find((option) => option.defaultSelected) ?? first)?.value;
+  }
+  if (!/^(checkbox|radio)$/.test(control.type)) return control.value !== control.defaultValue;
+  const choices = /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll(`input[data-field="${CSS.escape(fieldOf(control))}"]`));
+  return [...choices].some((choice) => choice.checked !== choice.defaultChecked);
 }
 
 /** @param {string | undefined} json */

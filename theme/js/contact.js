@@ -176,6 +176,9 @@ function wirePolicy() {
   if (!block || !channels) return;
   const { queries, articles, tree } = told(null);
   if (queries.length || articles.length || tree || asks()) return;
+  // Whoever began to write, or is about to use one, does not lose it because this script came late.
+  const fields = /** @type {NodeListOf<HTMLInputElement>} */ (channels.querySelectorAll("[data-field]:is(input, textarea)"));
+  if (channels.matches(":focus-within") || [...fields].some((it) => it.value !== it.defaultValue)) return;
   channels.hidden = true;
   const way = element("p", "contact-reveal");
   const button = element("button", "button-quiet", text("noneHelped"));

@@ -23,6 +23,9 @@ const FIRST_WAIT = 5_000; // after a failure, doubled each time
 const LONGEST_WAIT = 3_600_000;
 const MOST = 50; // events at a time
 const MOST_CHARACTERS = 32_000; // browsers let a page that goes send 64 kB
+const MOST_FLYING = 60_000; // bytes of all receivers; more is refused before it leaves
+/** Bytes that are on their way. */
+let flying = 0;
 
 export class Sender {
   /** @type {Queue} */
@@ -125,23 +128,27 @@ export class Sender {
 
   /**
    * Whether the receiver has it. To one that would count an event twice it is sent at most once: it leaves the
-   * queue first, and comes back when it surely did not arrive.
+   * queue first, and comes back when it surely did not arrive. A connection that broke says nothing about that.
    * @param {Adapter} adapter
    * @param {Outgoing & { waiting: Waiting[] }} request
    */
   async #deliver(adapter, request) {
+    const size = new Blob([request.body]).size;
+    if (flying && flying + size > MOST_FLYING) return false;
     const keys = request.waiting.map((waiting) => waiting.key);
     for (const key of keys) this.#away.add(key);
     if (!adapter.repeatable) this.#queue.remove(keys);
-    const arrived = await post(request);
+    flying += size;
+    const outcome = await post(request);
+    flying -= size;
     for (const key of keys) this.#away.delete(key);
-    if (arrived) {
+    if (outcome === "taken") {
       this.#queue.remove(keys);
       this.#forgive();
-    } else if (!adapter.repeatable) {
+    } else if (outcome === "refused" && !adapter.repeatable) {
       for (const { record } of request.waiting) this.#queue.add(record);
     }
-    return arrived;
+    return outcome === "taken";
   }
 
   #failures() {
@@ -170,23 +177,24 @@ export class Sender {
 }
 
 /**
- * Whether the request was taken, or will never be: a receiver that calls it wrong gets it no second time. A
- * page that goes finishes the request (`keepalive`). `sendBeacon` would do the same, but sends the receiver's
- * cookies along, so it only stands in where `keepalive` is not known.
+ * What became of the request. It counts as taken when it will never be: a receiver that calls it wrong gets it no
+ * second time. A page that goes finishes the request (`keepalive`). `sendBeacon` would do the same, but sends the
+ * receiver's cookies along, so it only stands in where `keepalive` is not known.
  * @param {Outgoing} request
+ * @returns {Promise<"taken" | "refused" | "unsure">}
  */
 async function post({ url, headers, body, mode = "cors" }) {
   if (!("keepalive" in Request.prototype)) {
-    return navigator.sendBeacon(url, new Blob([body], { type: headers["Content-Type"] }));
+    return navigator.sendBeacon(url, new Blob([body], { type: headers["Content-Type"] })) ? "taken" : "refused";
   }
   try {
     const response = await fetch(url, {
       method: "POST", headers, body, mode, keepalive: true, credentials: "omit", cache: "no-store",
       referrerPolicy: "strict-origin",
     });
-    if (response.type === "opaque" || response.ok) return true;
-    return response.status >= 400 && response.status < 500 && response.status !== 408 && response.status !== 429;
+    if (response.type === "opaque" || response.ok) return "taken";
+    return response.status >= 400 && response.status < 500 && response.status !== 408 && response.status !== 429 ? "taken" : "refused";
   } catch {
-    return false;
+    return "unsure";
   }
 }

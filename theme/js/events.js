@@ -2,7 +2,7 @@
 // is what an analytics adapter is for, when the site has one.
 
 import { isSecret, isSecretTopic } from "./secret.js";
-import { note, randomId, session, trail } from "./trail.js";
+import { BASE, note, randomId, session, trail } from "./trail.js";
 
 /**
  * @typedef {"view" | "search" | "no-results" | "open" | "answer" | "step" | "feedback" | "contact" | "deflection"} Name
@@ -12,8 +12,11 @@ import { note, randomId, session, trail } from "./trail.js";
 /** @type {Name[]} */
 export const NAMES = ["view", "search", "no-results", "open", "answer", "step", "feedback", "contact", "deflection"];
 const MOST = 50;
-/** What was told so far on this page, for listeners that come later. @type {[Name, any][]} */
+/** When and on which page it happened. @typedef {{ at: string, page: string }} When */
+/** What was told so far on this page, for listeners that come later. @type {[Name, any, When][]} */
 const past = [];
+/** What an earlier page was left with before it could tell it, a line each; `main.js` writes it, too. */
+const UNTOLD = `faqtory-untold:${BASE}`;
 /** Stages of a contact that reach a human. */
 const REACHED = ["sent", "channel"];
 
@@ -21,8 +24,9 @@ const REACHED = ["sent", "channel"];
  * Tells the page, and keeps what belongs to the trail.
  * @param {Name} name
  * @param {Record<string, any>} detail
+ * @param {When} [when]
  */
-export function emit(name, detail) {
+export function emit(name, detail, when) {
   if (isOfSecret(name, detail)) {
     // Without the search that led there.
     if (detail.query && detail.action !== "shown") note("opened", detail);
@@ -30,7 +34,7 @@ export function emit(name, detail) {
   }
   const told = name === "contact" ? discreet(detail) : detail;
   keep(name, told);
-  dispatch(name, told);
+  dispatch(name, told, when);
   const { url, article = url?.split("#")[0] ?? null, topic = null } = told;
   const word = wordOf(name, told);
   if (word) note("word", word);
@@ -39,13 +43,14 @@ export function emit(name, detail) {
 
 /**
  * Hears of everything, also of what was told before, such as the view of the article.
- * @param {(name: Name, detail: any) => void} handler
+ * @param {(name: Name, detail: any, when?: When) => void} handler
  */
 export function listen(handler) {
   const article = document.querySelector(".article[data-remember]");
   const kind = /(?:^| )kind-(\w+)/.exec(article?.className ?? "")?.[1];
-  if (kind) handler("view", Object.freeze({ article: location.pathname, kind }));
-  for (const [name, detail] of [...past]) handler(name, detail);
+  // A page that was left, and is shown again, handed its view over.
+  if (kind && !("left" in document.documentElement.dataset)) handler("view", Object.freeze({ article: location.pathname, kind }));
+  for (const [name, detail, when] of [...past]) handler(name, detail, when);
   for (const name of NAMES) {
     if (name === "view") continue; // at most one a page, and that was it
     document.addEventListener(`faqtory:${name}`, (event) => handler(name, /** @type {CustomEvent} */ (event).detail));
@@ -109,10 +114,10 @@ export function discreet(detail) {
   return { ...detail, topic: isAbout ? null : topic, article: isFrom ? null : article, handoff: null };
 }
 
-/** @param {Name} name @param {Record<string, any>} detail */
-function dispatch(name, detail) {
+/** @param {Name} name @param {Record<string, any>} detail @param {When} [when] */
+function dispatch(name, detail, when = { at: new Date().toISOString(), page: location.pathname }) {
   const told = frozen(structuredClone(detail));
-  if (past.length < MOST) past.push([name, told]);
+  if (past.length < MOST) past.push([name, told, when]);
   document.dispatchEvent(new CustomEvent(`faqtory:${name}`, { detail: told, bubbles: true }));
 }
 
@@ -143,3 +148,37 @@ function wordOf(name, detail) {
   return name === "contact" && REACHED.includes(detail.stage) ? "contact" : undefined;
 }
 
+addEventListener("pagehide", () => {
+  // Nobody who counts has come yet; `main.js` says whether they may know.
+  if (document.documentElement.dataset.analytics !== "late") return;
+  const lines = past.splice(0).map(([name, detail, when]) => JSON.stringify({ name, detail, ...when, isTold: true }));
+  try {
+    sessionStorage.setItem(UNTOLD, [sessionStorage.getItem(UNTOLD) ?? "", ...lines].join("\n"));
+  } catch { /* storage is blocked */ }
+});
+
+tellLeft();
+
+/** Tells what was left untold. */
+function tellLeft() {
+  for (const line of takeLeft()) {
+    try {
+      const { name, detail, at, page, isTold } = JSON.parse(line);
+      const isWhole = NAMES.includes(name) && detail && typeof detail === "object" && Date.parse(at) > 0 && typeof page === "string";
+      if (!isWhole) continue;
+      // The page that it happened on has heard of it, and so has the trail.
+      if (isTold || name === "view") past.push([name, frozen(detail), { at, page }]);
+      else if (!trail().ratings.some((it) => it.article === detail.article && it.helpful === detail.helpful)) emit(name, detail, { at, page });
+    } catch { /* somebody else's */ }
+  }
+}
+
+function takeLeft() {
+  try {
+    const kept = sessionStorage.getItem(UNTOLD) ?? "";
+    sessionStorage.removeItem(UNTOLD);
+    return kept.split("\n").slice(-MOST);
+  } catch {
+    return [];
+  }
+}

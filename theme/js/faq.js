@@ -1,14 +1,15 @@
 // Opens the question that the address names, puts the one that a reader opens into the address, and
 // opens all of them for paper.
 
-function openNamed() {
+/** @param {Event} [event] none when the page comes: then it scrolls unless it is scrolled, by the browser or its reader */
+function openNamed(event) {
   const named = document.querySelector(":target");
   const item = named?.closest("details");
   if (!named || !item) return;
   for (let outer = /** @type {HTMLDetailsElement | null | undefined} */ (item); outer; outer = outer.parentElement?.closest("details")) {
     outer.open = true;
   }
-  named.scrollIntoView();
+  if (event || !scrollY) named.scrollIntoView();
 }
 
 /** @type {HTMLDetailsElement[]} */

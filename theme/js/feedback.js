@@ -3,7 +3,7 @@
 
 import { looksPersonal } from "./clean.js";
 import { emit } from "./events.js";
-import { BASE } from "./trail.js";
+import { BASE, trail } from "./trail.js";
 
 const KEY = `faqtory-feedback:${BASE}`;
 const MOST = 200; // articles whose answer is remembered
@@ -29,9 +29,15 @@ comment?.addEventListener("input", update);
 for (const link of section.querySelectorAll("[data-feedback-issue], [data-feedback-mail]")) {
   link.addEventListener("click", () => { if (chosen()) emit("feedback", { article, helpful: false, reason: chosen() }); });
 }
-show(remembered()[article] ?? null);
-if (remembered()[article]) find("[data-feedback-before]")?.removeAttribute("hidden");
+show(answer());
+if (answer()) find("[data-feedback-before]")?.removeAttribute("hidden");
 update();
+// Those who count may come later than this module.
+let isAnswered = false;
+new MutationObserver(() => {
+  update();
+  if (isAnswered) askForConsent();
+}).observe(document.documentElement, { attributeFilter: ["data-analytics"] });
 
 /**
  * Takes an answer; the same one again only shows what belongs to it.
@@ -39,7 +45,7 @@ update();
  */
 export function vote(link) {
   const helpful = link.dataset.helpful === "yes";
-  const isNew = remembered()[article] !== helpful;
+  const isNew = answer() !== helpful;
   remember(helpful);
   show(helpful);
   find("[data-feedback-before]")?.setAttribute("hidden", "");
@@ -49,6 +55,7 @@ export function vote(link) {
   status.textContent = (helpful ? section.dataset.thanks : section.dataset.sorry) ?? "";
   if (helpful) thank(section.dataset.thanks);
   if (isNew) emit("feedback", { article, helpful });
+  isAnswered = true;
   askForConsent();
 }
 
@@ -135,6 +142,11 @@ function askForConsent() {
 
 function chosen() {
   return /** @type {HTMLInputElement | null} */ (form.querySelector(":checked"))?.value ?? "";
+}
+
+/** What was answered before: what was told by another page, because this one was left too early, is in the trail alone. */
+function answer() {
+  return remembered()[article] ?? trail().ratings.find((it) => it.article === article)?.helpful ?? null;
 }
 
 /** @returns {Record<string, boolean>} */

@@ -8,6 +8,8 @@
   const find = (selector) => document.querySelector(selector);
   const loadSearch = () => import("./search-box.js");
 
+  const MOMENT = 1000; // ms
+
   root.dataset.js = "";
   // The list of articles on the search page must not flash before results.
   if (/[?&]q=[^&]/.test(location.search)) root.dataset.query = "";
@@ -29,7 +31,10 @@
   }
   colorBar();
   new MutationObserver(colorBar).observe(root, { attributeFilter: ["data-theme"] });
-  document.addEventListener("DOMContentLoaded", () => {
+  /** What happened here and is not told yet, by its name. @type {Map<string, string>} */
+  const untold = new Map();
+  // The modules of a page are waited for by `DOMContentLoaded`; a reader is not to wait for them.
+  document.addEventListener("readystatechange", () => {
     wireTrail(); // first, so that others see what is there before they add to it
     if (isPanel) import("./panel.js");
     if (find("[data-suggested]")) import("./widget-page.js");
@@ -41,7 +46,8 @@
     wireRecent();
     whenTouched("site-notice", () => import("./notices.js").then(({ wire }) => wire(CLOSED)));
     whenTouched("theme-toggle", () => import("./theme-toggle.js"));
-  });
+    wireLeaving();
+  }, { once: true });
 
   // A notice that is over, or that this reader closed, is gone before it is painted, and another goes
   // when its time comes. The parser calls this at each notice's first tag.
@@ -76,7 +82,9 @@
   // The search dialog opens at once; what searches follows.
   function wireSearch() {
     const dialog = /** @type {HTMLDialogElement | null} */ (find("#search-dialog"));
-    find(".js-search-box")?.addEventListener("focusin", loadSearch, { once: true });
+    const box = find(".js-search-box");
+    box?.addEventListener("focusin", loadSearch, { once: true });
+    if (box?.contains(document.activeElement)) loadSearch(); // who was faster than this script
     if (find("search-page")) import("./search-page.js");
     if (!dialog) return;
     for (const opener of document.querySelectorAll("[data-search-open]")) wireOpener(opener, dialog);
@@ -202,7 +210,9 @@
     } catch { /* storage is blocked */ }
     if (!("remember" in article.dataset)) return;
     const kind = /kind-(\w+)/.exec(article.className)?.[1] ?? "article";
-    document.dispatchEvent(new CustomEvent("faqtory:view", { detail: Object.freeze({ article: url, kind }), bubbles: true }));
+    const detail = Object.freeze({ article: url, kind });
+    document.dispatchEvent(new CustomEvent("faqtory:view", { detail, bubbles: true }));
+    later("view", detail);
     // Which of its sections are read matters once a reader moves in it.
     let wanted = false;
     const follow = () => { if (!wanted) import("./sections.js"); wanted = true; };
@@ -217,6 +227,7 @@
     const hours = () => import("./contact-hours.js");
     if (find("[data-contact-page]")) {
       if (find("contact-hours")) hours();
+      whenTouched("[data-channel]", load)();
       holdForm(load());
       return;
     }
@@ -234,7 +245,7 @@
 
   /**
    * What is sent before the form's module is there waits for it: only the module sends along what was tried,
-   * and keeps the text when nobody answers. Without it the form sends itself.
+   * and keeps the text when nobody answers. Without it the form sends itself, or says that it cannot.
    * @param {Promise<{ formReady: Promise<unknown> }>} contact
    */
   function holdForm(contact) {
@@ -245,9 +256,11 @@
       addEventListener(sign, (event) => { if (event.isTrusted) root.dataset.human = ""; }, { once: true, capture: true });
     }
     let held = false;
+    let say = () => {};
     const hold = (/** @type {Event} */ event) => {
       event.preventDefault();
       held = true;
+      say();
     };
     form.addEventListener("submit", hold);
     // A field may be called like a method of the form.
@@ -256,7 +269,18 @@
       form.removeEventListener("submit", hold);
       if (held) send.call(form);
     };
-    contact.then(({ formReady }) => formReady).then(release(requestSubmit), release(submit));
+    const fail = () => {
+      const place = /** @type {HTMLElement} */ (find(".form-errors"));
+      const { failedTitle, failedNetwork } = /** @type {HTMLElement} */ (find("#contact-texts")).dataset;
+      say = () => {
+        place.textContent = `${failedTitle}. ${failedNetwork}`;
+        place.hidden = false;
+        place.focus();
+      };
+      if (held) say();
+    };
+    const needsModule = find(".contact-form .js-only[type=submit]");
+    contact.then(({ formReady }) => formReady).then(release(requestSubmit), needsModule ? fail : release(submit));
   }
 
   // What was read here, so that the start page can offer it again. It stays in this browser.
@@ -350,13 +374,20 @@
   function wireFeedback() {
     const load = () => import("./feedback.js");
     if (remembered(`faqtory-feedback:${base}`)?.includes(`"${location.pathname}":`)) whenNear("[data-feedback]", load);
-    for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("[data-helpful]"))) {
+    const links = /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("[data-helpful]"));
+    for (const link of links) {
       link.setAttribute("role", "button");
       link.setAttribute("aria-pressed", "false");
       for (const type of ["pointerenter", "focusin"]) link.addEventListener(type, () => load().catch(() => {}), { once: true });
       const vote = (/** @type {Event} */ event) => {
         event.preventDefault();
-        load().then((module) => module.vote(link), () => location.assign(link.href));
+        for (const other of links) other.setAttribute("aria-pressed", String(other === link));
+        const { article } = /** @type {HTMLElement} */ (find("[data-feedback]")).dataset;
+        later("feedback", { article, helpful: link.dataset.helpful === "yes" });
+        load().then((module) => {
+          module.vote(link);
+          untold.delete("feedback");
+        }, () => location.assign(link.href));
       };
       link.addEventListener("click", vote);
       link.addEventListener("keydown", (event) => { if (event.key === " ") vote(event); });
@@ -367,6 +398,35 @@
     const load = () => { import("./faq.js").catch(() => {}); };
     if (location.hash) load();
     for (const type of ["hashchange", "pointerover", "keydown"]) addEventListener(type, load, { once: true });
+  }
+
+  // Whoever leaves before a module came that tells of what they did: the next page tells it (`events.js`). What
+  // only those who count want to know is kept for them, unless a reader has to allow it first.
+  function wireLeaving() {
+    const config = /** @type {HTMLElement | null} */ (find("#faqtory-analytics"))?.dataset.config;
+    const isAllowed = !config?.includes('"consent":true') || remembered(`faqtory-consent:${base}`) === "yes";
+    if (config && isAllowed) root.dataset.analytics = "late";
+    // A search that is entered before its field has a script leads to the search page all the same.
+    document.addEventListener("submit", ({ target, defaultPrevented }) => {
+      const { className, elements } = /** @type {any} */ (target);
+      if (className === "search-form" && !defaultPrevented) keep("entered", elements.q.value.trim());
+    });
+    addEventListener("pagehide", () => {
+      if (root.dataset.analytics !== "late") untold.delete("view");
+      if (untold.size) keep("untold", [remembered(`faqtory-untold:${base}`, "sessionStorage") ?? "", ...untold.values()].join("\n"));
+      untold.clear();
+      root.dataset.left = "";
+    });
+  }
+
+  /** @param {string} name @param {object} detail */
+  function later(name, detail) {
+    untold.set(name, JSON.stringify({ name, detail, at: new Date().toISOString(), page: location.pathname }));
+  }
+
+  /** For the next page of this tab. @param {string} key @param {string} text */
+  function keep(key, text) {
+    try { sessionStorage.setItem(`faqtory-${key}:${base}`, text); } catch { /* storage is blocked */ }
   }
 
   // The menu is a popover where there is no script; here it keeps the focus until it is closed.
@@ -401,22 +461,36 @@
 
   /**
    * Fetches a module when a reader is about to use one of these elements, and repeats the first click
-   * when it came before the module.
+   * when it came before the module. A link to a human waits no longer than a moment, and a call not at all.
    * @param {string} selector
    * @param {() => Promise<unknown>} load
    */
   function whenTouched(selector, load) {
-    let ready = false;
+    let [ready, repeats] = [false, false];
     const warm = () => load().then(() => { ready = true; }, () => {});
     for (const element of document.querySelectorAll(selector)) {
       for (const type of ["pointerenter", "focusin"]) element.addEventListener(type, warm, { once: true });
       element.addEventListener("click", async (event) => {
-        const control = event.target instanceof Element && event.target.closest("button");
-        if (ready || !control) return;
-        await warm();
-        if (ready) control.click();
-      });
+        const control = /** @type {HTMLElement | null} */ (event.target instanceof Element
+          && event.target.closest("button, [data-channel] a:not([href^='tel:'])"));
+        const { ctrlKey, metaKey, shiftKey } = /** @type {MouseEvent} */ (event);
+        if (ready || repeats || !control || ctrlKey || metaKey || shiftKey) return;
+        event.preventDefault();
+        event.stopPropagation();
+        const isLink = control.matches("a");
+        await Promise.race([warm(), ...isLink ? [new Promise((done) => { setTimeout(done, MOMENT); })] : []]);
+        if (!ready && !isLink) return;
+        if (!ready) {
+          const { channel = null } = /** @type {HTMLElement} */ (element).dataset;
+          const { topic = null } = /** @type {HTMLElement | null} */ (element.closest("[data-topic]"))?.dataset ?? {};
+          later("contact", { stage: "channel", topic, channel, article: find(".article") && location.pathname, handoff: null });
+        }
+        repeats = true;
+        control.click();
+        repeats = false;
+      }, true);
     }
+    return warm;
   }
 
   /**

@@ -47,11 +47,16 @@ addEventListener("message", ({ data, origin, source }) => {
   if (data.type === "host") meet(data);
   else if (data.type === "go") go(data.url);
   else if (data.type === "suggest") suggest(data);
-  else if (data.type === "consent") {
-    // @ts-ignore what analytics.js adds, where the site has it
-    window.faqtory?.consent?.(data.granted === true);
-  }
+  else if (data.type === "consent") consent(data.granted === true);
 });
+
+/** Tells those who count, where the site has them and whenever they come. @param {boolean} granted */
+async function consent(granted) {
+  const script = /** @type {HTMLScriptElement | null} */ (document.querySelector("#faqtory-analytics"));
+  if (script) await import(script.src).catch(() => {});
+  // @ts-ignore what analytics.js adds
+  window.faqtory?.consent?.(granted);
+}
 
 /** @param {any} data */
 function meet({ page, address, context, user, tone, focus }) {

@@ -1,7 +1,8 @@
 // What one can do with the answer that a search gives: say that it solved it, read more, or go on to a
 // troubleshooter or a human. It stands beside the list of results, whose options may hold no buttons.
 
-import { resultOpened, settleSearch, tell } from "./search-opened.js";
+import { emit } from "./events.js";
+import { resultOpened, settleSearch } from "./search-opened.js";
 import { element, iconElement, stateElement, text } from "./texts.js";
 
 /** @typedef {import("./search-engine.js").Result} Result */
@@ -21,7 +22,7 @@ export function answerTools(query, results, leave = () => {}) {
   const url = origin === location.origin ? pathname + hash : href;
   const say = (/** @type {"solved" | "more" | "unsolved"} */ action) => {
     settleSearch();
-    tell("answer", { query, url, action });
+    emit("answer", { query, url, action });
   };
   const tools = element("div", "answer-tools");
   tools.setAttribute("role", "group");
@@ -61,7 +62,7 @@ export function answerShown(query, results) {
   const key = `${query} ${pathname}${hash}`;
   if (shown.has(key)) return;
   shown.add(key);
-  tell("answer", { query, url: pathname + hash, action: "shown" });
+  emit("answer", { query, url: pathname + hash, action: "shown" });
 }
 
 /** Whether the first result is shown as an answer. @param {{ results: Result[], confident?: boolean }} found */

@@ -2,12 +2,12 @@
 // the page that opens learns which words to mark. All of it stays in the browser, and the address stays the
 // one that people share.
 
+import { emit } from "./events.js";
 import { searchLed } from "./search-recent.js";
 
 /** @typedef {import("./search-engine.js").Result} Result */
 /** @typedef {import("./search-engine.js").Found} Found */
 /** @typedef {"dialog" | "page" | "widget" | "form"} Where */
-/** @typedef {typeof import("./events.js")} Events */
 
 const KEY = "faqtory-found";
 const SETTLED = 800; // ms without typing until the search is reported
@@ -17,23 +17,8 @@ const LETTERS = 5; // of a word in the query that is worth marking; shorter ones
 /** What is on the screen and not reported yet. @type {(() => void) | null} */
 let unreported = null;
 let reported = "";
-// Fetched beside the engine, so that it is there with the first results.
-/** @type {Events | undefined} */
-let events;
-/** @type {Promise<Events | undefined>} */
-const loading = import("./events.js").then((module) => events = module, () => undefined);
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let settling;
-
-/**
- * Tells the page; at once when the module is there, so that an event is not lost with a page that is left.
- * @param {Parameters<Events["emit"]>[0]} name
- * @param {Record<string, unknown>} detail
- */
-export function tell(name, detail) {
-  if (events) events.emit(name, detail);
-  else loading.then((module) => module?.emit(name, detail));
-}
 
 /**
  * Reports a search once a reader has stopped typing, or opens one of its results.
@@ -49,8 +34,8 @@ export function searched(query, found, where, after = () => {}) {
   unreported = () => {
     unreported = null;
     reported = `${where} ${query}`;
-    tell("search", { query, results: found.total, confident: found.confident ?? true, where });
-    if (!found.total) tell("no-results", { query, where });
+    emit("search", { query, results: found.total, confident: found.confident ?? true, where });
+    if (!found.total) emit("no-results", { query, where });
     after();
   };
   settling = setTimeout(() => unreported?.(), SETTLED);
@@ -83,7 +68,7 @@ export function resultOpened(event, link, query, results) {
   const rank = results.findIndex(({ url }) => new URL(url, location.href).pathname === path) + 1;
   if (rank) {
     settleSearch();
-    tell("open", { query, url: link.origin === location.origin ? path + link.hash : link.href, rank, where: whereIs(link) });
+    emit("open", { query, url: link.origin === location.origin ? path + link.hash : link.href, rank, where: whereIs(link) });
   }
   const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0;
   if (elsewhere || link.origin !== location.origin) return false;

@@ -4,7 +4,7 @@ import { answerShown, answerTools, hasAnswer } from "./search-answer.js";
 import { LatestSearch, openEngine } from "./search-engine.js";
 import { Filters, chosenIn } from "./search-filters.js";
 import { resultOpened, searched } from "./search-opened.js";
-import { rememberSearch } from "./search-recent.js";
+import { rememberEntered, rememberSearch } from "./search-recent.js";
 import { failed, nothingFound, nothingLeft, resultItems, showExcerpt } from "./search-results.js";
 import { countText, element, text } from "./texts.js";
 
@@ -217,4 +217,5 @@ class SearchPage extends HTMLElement {
   }
 }
 
+rememberEntered();
 customElements.define("search-page", SearchPage);

@@ -72,13 +72,16 @@ for (const tabs of all) tabs.show(remembered(tabs.name));
 addEventListener("hashchange", showNamed);
 showNamed();
 
-/** Opens the tab that holds what the address names. */
-function showNamed() {
+/**
+ * Opens the tab that holds what the address names.
+ * @param {Event} [event] none when the page comes: then it scrolls unless it is scrolled, by the browser or its reader
+ */
+function showNamed(event) {
   const target = document.querySelector(":target");
   const holder = /** @type {HTMLElement | null | undefined} */ (target?.closest(".tab"));
   if (!target || !holder) return;
   all.find((tabs) => tabs.panels.includes(holder))?.show(holder.dataset.label ?? "");
-  target.scrollIntoView();
+  if (event || !scrollY) target.scrollIntoView();
 }
 
 /**

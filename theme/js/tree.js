@@ -70,14 +70,38 @@ class Wizard {
     const kept = this.#kept();
     const isResumed = !state?.tree && !named && kept !== null && kept.turns.length > 0;
     const coded = this.#coded();
+    const early = state?.tree ? null : this.#early();
     if (coded) this.#place = coded;
     else if (this.#isWhole(state?.tree)) this.#place = state.tree;
+    else if (early) this.#place = early;
     else if (named) this.#place = this.#wayTo(named, kept);
     else if (isResumed) this.#place = kept;
     this.#remember("replaceState", coded || named || isResumed ? this.#place.at : "");
     this.#show(isResumed && !coded);
-    if ((named || coded) && !isAll()) this.#bringIntoView();
-    this.#tell(null);
+    // Who reloads the page, or comes back to it, is where they were.
+    const { type } = /** @type {PerformanceNavigationTiming} */ (performance.getEntriesByType("navigation")[0]);
+    if ((named || coded) && !isAll() && type !== "reload" && type !== "back_forward") this.#bringIntoView();
+    this.#tell(early && !coded ? early.turns.at(-1)?.choice ?? null : null);
+  }
+
+  /** What was answered before this script came: the browser went from node to node by itself. @returns {Place | null} */
+  #early() {
+    const { navigation } = /** @type {any} */ (window);
+    const { index = 0 } = navigation?.currentEntry ?? {};
+    if (index < 1) return null;
+    /** @type {any[]} */
+    const entries = navigation.entries().slice(0, index + 1).filter((/** @type {any} */ entry) => entry.sameDocument);
+    const [first, ...others] = entries.map(({ url }) => nodeOf(namedPart(new URL(url))) || this.#graph.start);
+    /** @type {Place} */
+    const place = { turns: onlyWayTo(this.#graph, first), at: first };
+    for (const node of others) {
+      const { title, choices } = this.#nodeAt(place.at);
+      const choice = choices.find((it) => it.node === node);
+      if (!choice) return null;
+      place.turns.push({ node: place.at, title, choice: choice.text });
+      place.at = node;
+    }
+    return others.length ? place : null;
   }
 
   /** The place that a help code in the address names. @returns {Place | null} */
@@ -306,10 +330,10 @@ function isAll() {
   return root.hasAttribute("data-tree-all");
 }
 
-/** What the address names. */
-function namedPart() {
+/** What an address names. */
+function namedPart({ hash } = location) {
   try {
-    return document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    return document.getElementById(decodeURIComponent(hash.slice(1)));
   } catch {
     return null; // no such name
   }

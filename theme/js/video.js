@@ -4,6 +4,7 @@ const HOSTS = ["https://www.youtube-nocookie.com", "https://player.vimeo.com"];
 
 /** @param {HTMLAnchorElement} link what leads to the video without a script */
 export function play(link) {
+  if (!link.isConnected) return; // pressed twice before this module came
   const figure = /** @type {HTMLElement | null} */ (link.closest(".video"));
   const address = figure?.dataset.frame ?? "";
   if (!figure || !HOSTS.includes(new URL(address).origin)) return location.assign(link.href);

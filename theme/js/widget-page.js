@@ -7,6 +7,7 @@ import { suggestions } from "./widget-suggest.js";
 const MOST = 5;
 const asked = new URL(location.href).searchParams;
 const find = (/** @type {string} */ selector) => /** @type {HTMLElement | null} */ (document.querySelector(selector));
+const field = /** @type {HTMLInputElement | null} */ (find(".search-input"));
 
 start();
 
@@ -49,13 +50,14 @@ function show({ title, items }) {
 async function openCode(code) {
   try {
     const place = await listed(code);
+    if (field?.value) return false; // who types by now looks for something else
     if (place) {
       location.replace(place);
       return true;
     }
     const engine = await openEngine();
     const { results, confident } = await engine.search(code, { limit: 1 });
-    if (!results.length || !confident) return false;
+    if (!results.length || !confident || field?.value) return false;
     location.replace(results[0].section?.url ?? results[0].url);
     return true;
   } catch {
@@ -90,8 +92,7 @@ function openTopic(topic) {
 
 /** @param {string} query */
 function search(query) {
-  const field = /** @type {HTMLInputElement | null} */ (find(".search-input"));
-  if (!field) return;
+  if (!field || field.value) return;
   field.value = query;
   import("./search-box.js").then(() => field.focus());
 }

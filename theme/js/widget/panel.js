@@ -34,7 +34,7 @@ export function createPanel(widget, language, tell) {
   let wanted = "";
   /** What a page is to be told once it speaks. @type {object[]} */
   let waiting = [];
-  /** @type {Map<number, (items: unknown) => void>} */
+  /** @type {Map<number, { place: object, answer: (items: unknown) => void }>} */
   const questions = new Map();
   let asked = 0;
   let patience = 0;
@@ -76,7 +76,7 @@ export function createPanel(widget, language, tell) {
     isRefused = true;
     const link = make("a", { href: frame?.src ?? start, target: "_blank", rel: "noopener" }, t.blockedLink);
     note.replaceChildren(t.blocked, " ", link);
-    for (const answer of questions.values()) answer([]);
+    for (const { answer } of questions.values()) answer([]);
     questions.clear();
   }
 
@@ -113,6 +113,8 @@ export function createPanel(widget, language, tell) {
       if (inside) frame.focus();
       around(inside);
       waiting.splice(0).forEach(send);
+      // A page that was just leaving has not answered.
+      for (const [id, { place }] of questions) send({ type: "suggest", id, ...place });
       if (wanted) go(wanted);
     } else if (data.type === "going") wanted = "";
     else if (data.type === "leaving") speaks = false;
@@ -120,7 +122,7 @@ export function createPanel(widget, language, tell) {
     else if (data.type === "close") close();
     else if (data.type === "event") tell(String(data.name), data.detail);
     else if (data.type === "suggestions") {
-      questions.get(data.id)?.(data.items);
+      questions.get(data.id)?.answer(data.items);
       questions.delete(data.id);
     }
   }
@@ -198,8 +200,8 @@ export function createPanel(widget, language, tell) {
       if (!frame) load(start);
       const id = asked += 1;
       return new Promise((answer) => {
-        questions.set(id, answer);
-        send({ type: "suggest", id, ...place });
+        questions.set(id, { place, answer });
+        if (speaks) send({ type: "suggest", id, ...place });
       });
     },
   };
