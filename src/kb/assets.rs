@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::categories::language_of;
+use super::drawing::Drawing;
 use super::urls::UrlTable;
 use super::{Locale, loaded};
 use crate::article::{Article, is_markdown};
@@ -21,6 +22,8 @@ pub struct Asset {
     pub url: String,
     /// For pictures.
     pub size: Option<ImageSize>,
+    /// Of a logo that pages may hold themselves.
+    pub drawing: Option<Drawing>,
 }
 
 /// Collects the files and gives each its address.
@@ -55,7 +58,11 @@ pub(super) fn collect(
         let claim = if is_fixed { UrlTable::claim_fixed } else { UrlTable::claim };
         let is_free = page_is_free && claim(urls, &url, &span, diags);
         if is_free {
-            assets.push(Asset { path: path.clone(), url, size: image_size(path, file) });
+            let size = image_size(path, file);
+            let drawing = size
+                .filter(|_| is_logo(&url, config))
+                .and_then(|size| Drawing::read(loaded(file)?, (size.width, size.height)));
+            assets.push(Asset { path: path.clone(), url, size, drawing });
         }
     }
     assets
@@ -101,6 +108,13 @@ pub(super) fn check_brand(config: &Config, assets: &[Asset], diags: &mut Diagnos
             );
         }
     }
+}
+
+/// Whether the file at `url` is a logo: what every page shows is worth being in it.
+fn is_logo(url: &str, config: &Config) -> bool {
+    let brand = &config.brand;
+    let logos = [&brand.logo, &brand.logo_dark].into_iter().flatten();
+    logos.into_iter().any(|path| path.trim_start_matches('/') == url.trim_start_matches('/'))
 }
 
 /// Folders that have a meaning of their own.

@@ -5,6 +5,7 @@ mod assets;
 mod audit;
 mod categories;
 mod chosen;
+mod drawing;
 pub mod help_code;
 pub mod codes;
 mod escalate;
@@ -30,6 +31,7 @@ use crate::tree::{ImageSize, RelPath, SourceFile, SourceTree, Withheld};
 
 pub use assets::Asset;
 pub use audit::review_by;
+pub use drawing::Drawing;
 pub use help_code::HelpCodes;
 pub use translations::{Place, Translations};
 

@@ -7,7 +7,8 @@ use tera::Context;
 use super::contact::{Ready, host_views};
 use super::lists::icon;
 use super::views::{
-    ColorView, DateView, ImageView, LinkView, PageView, SiteView, TextLanguageView, TopicView,
+    ColorView, DateView, DrawingView, ImageView, LinkView, PageView, SiteView, TextLanguageView,
+    TopicView,
 };
 use super::widget;
 use crate::config::{Config, Direction, Language};
@@ -207,6 +208,10 @@ impl<'a> Site<'a> {
             url: self.href(&path),
             width: size.map(|size| size.width),
             height: size.map(|size| size.height),
+            drawing: asset.drawing.as_ref().map(|drawing| DrawingView {
+                view_box: drawing.view_box.clone(),
+                shapes: drawing.shapes.clone(),
+            }),
         })
     }
 

@@ -75,6 +75,17 @@ pub struct ImageView {
     pub width: Option<u32>,
     /// Pixels, when known.
     pub height: Option<u32>,
+    /// A small SVG logo for the page itself, instead of a file.
+    pub drawing: Option<DrawingView>,
+}
+
+/// A small SVG that only draws.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct DrawingView {
+    /// For `viewBox`.
+    pub view_box: String,
+    /// What is in the `svg`, to print with `| safe`.
+    pub shapes: String,
 }
 
 /// A language of the site, for the switcher and `hreflang`.
