@@ -2,10 +2,16 @@
 //!
 //! In a page a picture shares scripts, styles, ids and colours with all that is around it. So it is read by a
 //! list of what only draws: shapes, how they are painted, where they are. With anything else in it the
-//! file stays a file. There is no library for SVG among the dependencies, and one would be asked for the same
-//! list: what is read here is tags without text, entities and references.
+//! file stays a file.
 
 use std::fmt::Write;
+
+use roxmltree::{Attribute, Document, Node, NodeType};
+
+const SVG: &str = "http://www.w3.org/2000/svg";
+
+/// Bytes of a file that is read at all: drawing programs add as much as they draw.
+const MOST_READ: usize = 16 * 1024;
 
 /// A picture that is larger costs each page more than a request does.
 const LIMIT: usize = 2048;
@@ -75,74 +81,77 @@ pub struct Drawing {
 impl Drawing {
     /// Reads an SVG file of `size`, when it is small and only draws.
     pub(super) fn read(svg: &[u8], (width, height): (u32, u32)) -> Option<Self> {
-        let mut rest = std::str::from_utf8(svg).ok()?.trim_start_matches('\u{feff}');
+        let text = std::str::from_utf8(svg).ok().filter(|text| text.len() <= MOST_READ)?;
+        let document = Document::parse(text.trim_start_matches('\u{feff}')).ok()?;
         let mut drawing = Self::default();
-        let mut open: Vec<&str> = Vec::new();
-        let mut is_over = false;
-        while let Some((piece, after)) = next(rest) {
-            rest = after;
-            match piece {
-                Piece::Silence => {}
-                Piece::Close(name) if open.pop() == Some(name) => {
-                    is_over = open.is_empty();
-                    if !is_over {
-                        let _ = write!(drawing.shapes, "</{name}>");
-                    }
-                }
-                Piece::Open { name: "svg", attributes, is_empty: false }
-                    if open.is_empty() && !is_over =>
-                {
-                    drawing.begin(&attributes)?;
-                    open.push("svg");
-                }
-                Piece::Open { name, .. } if SILENT.contains(&name) && !open.is_empty() => {
-                    rest = rest.split_once(&format!("</{name}>"))?.1;
-                }
-                Piece::Open { name, attributes, is_empty } if !open.is_empty() => {
-                    drawing.add(name, &attributes, is_empty)?;
-                    open.extend((!is_empty).then_some(name));
-                }
+        for node in document.root().children() {
+            match node.node_type() {
+                NodeType::Comment => {}
+                NodeType::Element if is_svg(node, "svg") => drawing.begin(node)?,
                 _ => return None,
             }
         }
         if !drawing.paint.is_empty() {
             drawing.shapes = format!("<g{}>{}</g>", drawing.paint, drawing.shapes);
         }
-        let is_whole = rest.trim().is_empty() && is_over && drawing.has_shape_of(width, height);
-        (is_whole && drawing.shapes.len() <= LIMIT).then_some(drawing)
+        let is_fine = drawing.shapes.len() <= LIMIT && drawing.has_shape_of(width, height);
+        is_fine.then_some(drawing)
     }
 
-    /// Reads the attributes of the root.
-    fn begin(&mut self, attributes: &[(&str, &str)]) -> Option<()> {
-        for (name, value) in attributes {
-            match *name {
-                "viewBox" if is_plain(value) => self.view_box = (*value).to_owned(),
-                "xmlns" if *value == "http://www.w3.org/2000/svg" => {}
-                "width" | "height" | "x" | "y" | "xmlns:xlink" | "xml:space" => {}
-                name if is_needless(name) => {}
+    /// Reads the root.
+    fn begin(&mut self, root: Node) -> Option<()> {
+        for attribute in root.attributes() {
+            let value = attribute.value();
+            match own_name(attribute) {
+                "viewBox" if is_plain(value) => value.clone_into(&mut self.view_box),
+                "width" | "height" | "x" | "y" => {}
+                _ if is_needless(attribute) => {}
                 name if PAINT.contains(&name) && is_plain(value) => {
                     let _ = write!(self.paint, " {name}=\"{}\"", value.trim());
                 }
                 _ => return None,
             }
         }
+        self.add_all(root)
+    }
+
+    /// Adds what is in an element; nothing when it does more than draw.
+    fn add_all(&mut self, parent: Node) -> Option<()> {
+        for node in parent.children() {
+            match node.node_type() {
+                NodeType::Comment => {}
+                NodeType::Text if node.text().is_some_and(|text| text.trim().is_empty()) => {}
+                NodeType::Element if SILENT.iter().any(|name| is_svg(node, name)) => {}
+                NodeType::Element => self.add(node)?,
+                _ => return None,
+            }
+        }
         Some(())
     }
 
-    fn add(&mut self, name: &str, attributes: &[(&str, &str)], is_empty: bool) -> Option<()> {
-        if !SHAPES.contains(&name) {
-            return None;
-        }
+    fn add(&mut self, node: Node) -> Option<()> {
+        let name = SHAPES.iter().find(|name| is_svg(node, name))?;
         let _ = write!(self.shapes, "<{name}");
-        for (name, value) in attributes {
-            let draws = DRAWING.contains(name) || PAINT.contains(name) || *name == "transform";
+        for attribute in node.attributes() {
+            let (name, value) = (own_name(attribute), attribute.value());
+            let draws = DRAWING.contains(&name) || PAINT.contains(&name) || name == "transform";
             if draws && is_plain(value) {
                 let _ = write!(self.shapes, " {name}=\"{}\"", value.trim());
-            } else if draws || !is_needless(name) {
+            } else if draws || !is_needless(attribute) {
                 return None;
             }
         }
-        self.shapes.push_str(if is_empty { "/>" } else { ">" });
+        // What is too large is known to be before all of it is read.
+        if self.shapes.len() > LIMIT {
+            return None;
+        }
+        if node.has_children() {
+            self.shapes.push('>');
+            self.add_all(node)?;
+            let _ = write!(self.shapes, "</{name}>");
+        } else {
+            self.shapes.push_str("/>");
+        }
         Some(())
     }
 
@@ -160,8 +169,22 @@ impl Drawing {
     }
 }
 
-fn is_needless(name: &str) -> bool {
-    NEEDLESS.contains(&name) || name.starts_with("data-") || name.starts_with("aria-")
+fn is_svg(node: Node, name: &str) -> bool {
+    node.has_tag_name((SVG, name))
+}
+
+/// The name of an attribute, if it is one of SVG's own.
+fn own_name<'t>(attribute: Attribute<'t, '_>) -> &'t str {
+    if attribute.namespace().is_none() { attribute.name() } else { "" }
+}
+
+/// Whether a browser makes nothing of it. What drawing programs add has a namespace, but links may, too.
+fn is_needless(attribute: Attribute) -> bool {
+    let name = attribute.name();
+    match attribute.namespace() {
+        Some(_) => name != "href",
+        None => NEEDLESS.contains(&name) || name.starts_with("data-") || name.starts_with("aria-"),
+    }
 }
 
 /// Whether a value says all by itself: numbers, lengths, paths, colours.
@@ -178,54 +201,6 @@ fn is_plain(value: &str) -> bool {
     value.chars().all(is_known)
         && called.into_iter().all(|name| FUNCTIONS.contains(&name))
         && !takes.iter().any(|word| lower.contains(word))
-}
-
-enum Piece<'t> {
-    /// A comment, or the line that says it is XML.
-    Silence,
-    Open {
-        name: &'t str,
-        attributes: Vec<(&'t str, &'t str)>,
-        is_empty: bool,
-    },
-    Close(&'t str),
-}
-
-/// The next piece of `text` and what follows it; nothing at its end, and at what is not understood.
-fn next(text: &str) -> Option<(Piece<'_>, &str)> {
-    let text = text.trim_start();
-    for (start, end) in [("<!--", "-->"), ("<?xml ", "?>")] {
-        if let Some(inner) = text.strip_prefix(start) {
-            return Some((Piece::Silence, inner.split_once(end)?.1));
-        }
-    }
-    if let Some(inner) = text.strip_prefix("</") {
-        let (name, after) = inner.split_once('>')?;
-        return Some((Piece::Close(name.trim_end()), after));
-    }
-    let (name, mut rest) = word(text.strip_prefix('<')?)?;
-    let mut attributes = Vec::new();
-    loop {
-        rest = rest.trim_start();
-        for (end, is_empty) in [("/>", true), (">", false)] {
-            if let Some(after) = rest.strip_prefix(end) {
-                return Some((Piece::Open { name, attributes, is_empty }, after));
-            }
-        }
-        let (name, after) = word(rest)?;
-        let after = after.trim_start().strip_prefix('=')?.trim_start();
-        let quote = after.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-        let (value, after) = after[1..].split_once(quote)?;
-        attributes.push((name, value));
-        rest = after;
-    }
-}
-
-/// The name at the beginning of `text`, and what follows it.
-fn word(text: &str) -> Option<(&str, &str)> {
-    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | ':' | '_');
-    let end = text.find(|c| !is_part(c))?;
-    (end > 0).then(|| text.split_at(end))
 }
 
 #[cfg(test)]
@@ -245,14 +220,14 @@ mod tests {
     fn what_only_draws_goes_into_the_page_without_names_of_its_own() {
         let logo = "<?xml version=\"1.0\"?>\n<!-- <script> -->\n<svg xmlns='http://www.w3.org/2000/svg'\n\
             id=\"a\" viewBox=\"0, 0, 80 40\" fill=\"none\" width=\"40\" role=\"img\" aria-label=\"Acme\">\n\
-            <title>Acme <b/></title>\n<g id=\"b\" data-name=\"B\" transform=\"translate( 1, 2)\">\n\
+            <title>Acme <b/></title>\n<g id=\"b\" xmlns:i='urn:i' i:label=\"B\" data-name=\"B\" transform=\"translate( 1, 2)\">\n\
             <path class='c' d=\"M1 2l-.5 3e1z\" stroke = '#fff' />\n<rect fill=\"rgb(0 0 0)\"></rect></g>\n</svg>\n";
         let drawing = Drawing::read(logo.as_bytes(), (40, 20)).expect("it only draws");
         assert_eq!(drawing.view_box, "0, 0, 80 40");
         assert_eq!(
             drawing.shapes,
             "<g fill=\"none\"><g transform=\"translate( 1, 2)\">\
-             <path d=\"M1 2l-.5 3e1z\" stroke=\"#fff\"/><rect fill=\"rgb(0 0 0)\"></rect></g></g>"
+             <path d=\"M1 2l-.5 3e1z\" stroke=\"#fff\"/><rect fill=\"rgb(0 0 0)\"/></g></g>"
         );
     }
 
@@ -281,6 +256,8 @@ mod tests {
             "<path fill=\"a\">b</path>",
             "<path d='\"><script>'/>",
             "<path href=\"a\"/>",
+            "<path xmlns:x=\"http://www.w3.org/1999/xlink\" x:href=\"a\"/>",
+            "<path xmlns=\"http://www.w3.org/1999/xhtml\"/>",
             "<path fill=red/>",
             "<path hidden/>",
             "<path/",
@@ -309,6 +286,6 @@ mod tests {
         }
         let doctype = "<!DOCTYPE svg [<!ENTITY a \"b\">]><svg viewBox=\"0 0 40 20\"></svg>";
         assert_eq!(Drawing::read(doctype.as_bytes(), (40, 20)), None);
-        assert_eq!(in_a_page(&"<g></g>".repeat(300)), None, "too large");
+        assert_eq!(in_a_page(&"<g></g>".repeat(600)), None, "too large");
     }
 }
