@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 
 import { assertAccessible } from "./axe.js";
-import { articleAddresses, publish, stage } from "./kit.js";
+import { articleAddresses, publish, ready, stage } from "./kit.js";
 
 const see = stage(publish);
 
@@ -33,6 +33,7 @@ const VIEWS = {
   "contact page": (page, home) => page.goto(`${home}contact/`),
   "contact page of a topic": async (page, home) => {
     await page.goto(`${home}contact/lock/`);
+    await ready(page);
     for (const more of await page.locator("main summary:visible").all()) await more.click();
   },
   "contact page of a sensitive topic": (page, home) => page.goto(`${home}contact/accident/`),
@@ -52,8 +53,8 @@ const VIEWS = {
   "search dialog with results": async (page, home) => {
     await page.goto(`${home}payments/`);
     await page.keyboard.press("Control+k");
-    await page.keyboard.type("Rondo");
-    await page.locator("#search-dialog [role=option]").first().waitFor();
+    await page.keyboard.insertText("Rondo");
+    await page.locator("#search-dialog .result-title").first().waitFor();
     await page.keyboard.press("ArrowDown");
   },
   "search dialog with an answer and filters": async (page, home) => {
@@ -73,8 +74,8 @@ const VIEWS = {
   "start page with results": async (page, home) => {
     await page.goto(home);
     await page.locator(".hero input").click();
-    await page.keyboard.type("Rondo");
-    await page.locator(".hero [role=option]").first().waitFor();
+    await page.keyboard.insertText("Rondo");
+    await page.locator(".hero .result-title").first().waitFor();
   },
   "search page with an answer": async (page, home) => {
     await page.goto(`${home}search/?q=${encodeURIComponent(ASKED[home])}`);
@@ -87,7 +88,7 @@ const VIEWS = {
   "search dialog without results": async (page, home) => {
     await page.goto(`${home}payments/`);
     await page.keyboard.press("Control+k");
-    await page.keyboard.type("xqzvwkj");
+    await page.keyboard.insertText("xqzvwkj");
     await page.locator("#search-dialog .search-state").waitFor();
   },
   "menu": async (page, home) => {
@@ -98,7 +99,9 @@ const VIEWS = {
   "picture at full size": async (page, home) => {
     await page.goto(`${home}parking/zones/`);
     const opener = page.locator(".zoom-open").first();
-    if (await page.evaluate(() => innerWidth < 800)) await opener.click();
+    if (await page.evaluate(() => innerWidth >= 800)) return;
+    await opener.click();
+    await page.locator(".zoom-dialog[open]").waitFor();
   },
 };
 
@@ -121,6 +124,7 @@ function look(name, show, expected) {
     for (const width of [360, 1280]) {
       see(`${name}, ${colorScheme}, ${width} px`, { colorScheme, viewport: { width, height: 800 }, expected }, async (page) => {
         await show(page);
+        await ready(page);
         await assertAccessible(page);
       });
     }
@@ -128,6 +132,7 @@ function look(name, show, expected) {
 
   see(`${name} fits 320 px, also with more space and larger text`, { viewport: { width: 320, height: 640 }, expected }, async (page) => {
     await show(page);
+    await ready(page);
     assert.deepEqual(await cutOff(page), []);
     await page.evaluate(spaceOut);
     assert.deepEqual(await cutOff(page), [], "text spacing of WCAG 1.4.12");
@@ -148,6 +153,7 @@ see("every article fits 320 px", { viewport: { width: 320, height: 640 } }, asyn
   const wide = [];
   for (const address of (await articleAddresses(site)).all) {
     await page.goto(address);
+    await ready(page);
     wide.push(...(await cutOff(page)).map((element) => `${address}: ${element}`));
   }
   assert.deepEqual(wide, []);

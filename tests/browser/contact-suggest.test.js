@@ -34,8 +34,8 @@ see("suggests while one writes, asks nobody but the index, and moves no field", 
   await slot(page).locator(".suggestion").first().waitFor();
   assert.equal(await field(page, "message").evaluate((it) => it.getBoundingClientRect().top + scrollY), top);
   assert.ok(await slot(page).locator(".suggestion").count() <= 3);
-  assert.match(await slot(page).locator(".suggestion").first().innerText(), /Get a refund/);
-  assert.match(await slot(page).locator(".suggestion").first().innerText(), /Open the ride in the app/);
+  // On a slow machine there are suggestions for half of it first.
+  await eventually(async () => assert.match(await slot(page).locator(".suggestion").first().innerText(), /Get a refund[^]*Open the ride in the app/));
   assert.deepEqual(asked.filter((path) => !path.startsWith("/_faqtory/")), []);
   assert.ok(asked.some((path) => path.endsWith("search.js")));
   // A screen reader hears how many there are, and no more.

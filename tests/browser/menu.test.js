@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 
-import { knowledgeBase, publish, stage } from "./kit.js";
+import { eventually, knowledgeBase, publish, stage } from "./kit.js";
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const LANGUAGES = "title: A help center with quite a long name\nlanguages:\n  - {code: en, name: English}\n  - {code: ar, name: العربية}\n  - {code: de, name: Deutsch}\n";
@@ -32,8 +32,8 @@ see("menu keeps the focus, closes with Escape and gives the focus back", phone, 
     assert.ok(await page.evaluate(() => document.activeElement === document.body || Boolean(document.activeElement?.closest("#site-menu"))));
   }
   await page.keyboard.press("Escape");
-  assert.ok(await menu.isHidden());
-  assert.ok(await opener.evaluate((it) => it === document.activeElement));
+  await menu.waitFor({ state: "hidden" });
+  await eventually(async () => assert.ok(await opener.evaluate((it) => it === document.activeElement)));
 });
 
 see("menu closes by its button and by a click beside it", phone, async (page) => {
@@ -41,14 +41,16 @@ see("menu closes by its button and by a click beside it", phone, async (page) =>
   const menu = page.getByRole("dialog", { name: "Menu" });
   await page.getByRole("button", { name: "Menu" }).click();
   await menu.getByRole("button", { name: "Close menu" }).click();
-  assert.ok(await menu.isHidden());
+  await menu.waitFor({ state: "hidden" });
   await page.getByRole("button", { name: "Menu" }).click();
+  await menu.waitFor();
   await page.mouse.click(8, 400);
-  assert.ok(await menu.isHidden());
+  await menu.waitFor({ state: "hidden" });
   await page.getByRole("button", { name: "Menu" }).click();
+  await menu.waitFor();
   await page.keyboard.press("Control+k");
+  await page.locator("#search-dialog").waitFor();
   assert.ok(await menu.isHidden());
-  assert.ok(await page.locator("#search-dialog").isVisible());
 });
 
 see("menu marks the page and the topic that the reader is in", phone, async (page) => {
@@ -101,7 +103,7 @@ see("menu opens without JavaScript", { ...phone, javaScriptEnabled: false }, asy
   await page.waitForURL("**/riding/");
   await page.locator(".menu-button").click();
   await page.locator("#site-menu button").first().click();
-  assert.ok(await page.locator("#site-menu").isHidden());
+  await page.locator("#site-menu").waitFor({ state: "hidden" });
 });
 
 see("header fits 320 px at 200 % text, with its controls at hand", { viewport: { width: 320, height: 640 } }, async (page) => {
@@ -121,6 +123,7 @@ see("header fits 320 px at 200 % text, with its controls at hand", { viewport: {
       await page.locator(".menu-button").click();
       assert.ok(await page.locator("#site-menu").evaluate((menu) => menu.scrollWidth <= menu.clientWidth), `${address} ${size} menu`);
       await page.keyboard.press("Escape");
+      await page.locator("#site-menu").waitFor({ state: "hidden" });
     }
   }
 });
@@ -132,9 +135,10 @@ see("languages on a desk are marked, and close when the reader goes elsewhere", 
   const current = popup.locator("[aria-current]");
   assert.equal(await current.textContent(), "English");
   await page.keyboard.press("Escape");
-  assert.ok(await current.isHidden());
+  await current.waitFor({ state: "hidden" });
   assert.ok(await popup.locator("summary").evaluate((it) => it === document.activeElement));
   await popup.locator("summary").click();
+  await current.waitFor();
   await page.locator("h1").click();
-  assert.ok(await current.isHidden());
+  await current.waitFor({ state: "hidden" });
 });

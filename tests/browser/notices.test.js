@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 
-import { eventually, knowledgeBase, publish, stage } from "./kit.js";
+import { eventually, knowledgeBase, layoutShifts, publish, stage } from "./kit.js";
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -65,7 +65,7 @@ see("planned work has its own place and the visitor's time, and moves when its t
   assert.deepEqual(await listed(page, "planned"), ["Later today", "New engine"]);
   assert.deepEqual(await listed(page, "current"), ["Payments are down", "Market closes zones", "Unlocking is slow"]);
   const planned = page.locator("#new-engine");
-  assert.match(await planned.locator("[data-when]").innerText(), /^Monday, November 2, 2026.*5:00\s–\s7:00\sAM GMT\+9$/);
+  await eventually(async () => assert.match(await planned.locator("[data-when]").innerText(), /^Monday, November 2, 2026.*5:00\s–\s7:00\sAM GMT\+9$/));
   assert.equal(await planned.locator(".notice-tag").innerText(), "Planned");
   await page.clock.fastForward("08:10:00");
   await eventually(async () => assert.deepEqual(await listed(page, "current"), ["Payments are down", "New engine", "Later today", "Unlocking is slow"]));
@@ -105,10 +105,11 @@ see("closed notice stays closed, without anything moving; a critical one cannot 
   await eventually(async () => assert.deepEqual(await shown(page), ["Payments are down"]));
   // The watch sees what moves when a reader closes one, so it would see more.
   await eventually(async () => assert.ok(await page.evaluate(() => /** @type {any} */ (window).moved > 0)));
-  assert.equal(await page.evaluate(() => document.activeElement?.id), "main");
+  await eventually(async () => assert.equal(await page.evaluate(() => document.activeElement?.id), "main"));
   await page.reload();
   assert.deepEqual(await shown(page), ["Payments are down"]);
   assert.equal(await page.locator("site-notice:visible button").count(), 0);
+  assert.equal(await layoutShifts(page), 0);
   assert.equal(await page.evaluate(() => /** @type {any} */ (window).moved), 0);
 });
 
@@ -166,7 +167,7 @@ for (const [name, options] of /** @type {[string, Record<string, any>][]} */ ([
     const line = await page.locator("site-notice").first().boundingBox();
     assert.ok(line && line.height >= 44 && line.height <= 50, JSON.stringify(line));
     await fold.click();
-    assert.deepEqual(await shown(page), ["Payments are down", "Market closes zones"]);
+    await eventually(async () => assert.deepEqual(await shown(page), ["Payments are down", "Market closes zones"]));
     assert.ok(await page.getByText("Park elsewhere.").isVisible());
     assert.equal(await page.locator(".notices-more a").innerText(), "1 more notice");
     await page.goto("paying/");

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 
-import { knowledgeBase, publish, stage } from "./kit.js";
+import { knowledgeBase, publish, ready, stage } from "./kit.js";
 
 const see = stage(async () => publish({
   root: await knowledgeBase({
@@ -23,6 +23,7 @@ for (const javaScriptEnabled of [true, false]) {
   see(`page is printed dark on white, unfolded and without controls, ${how}`, { colorScheme: "dark", javaScriptEnabled, viewport: { width: 700, height: 900 } }, async (page) => {
     await page.goto("paper/");
     await page.waitForLoadState("networkidle");
+    if (javaScriptEnabled) await ready(page);
     await page.emulateMedia({ media: "print" });
     assert.deepEqual(await page.locator(".tab-label:visible").allTextContents(), ["First", "Second"]);
     for (const text of ["Text one", "Text two", "Folded text"]) {

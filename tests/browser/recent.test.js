@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 
-import { knowledgeBase, publish, stage } from "./kit.js";
+import { knowledgeBase, layoutShifts, publish, stage } from "./kit.js";
 
 /** @type {Record<string, string>} */
 const articles = { "../faqtory.yaml": "title: Test\nlanguages:\n  - {code: en, name: English}\n  - {code: de, name: Deutsch}\n", "_index.md": "# Home\n", "de/_index.md": "# Start\n", "de/a1.md": "# Eins\n", "private.md": "---\nsensitive: true\n---\n# Private\n" };
@@ -66,11 +66,7 @@ see("nothing moves, and what others wrote into the storage does no harm", {}, as
   });
   await page.goto("");
   assert.deepEqual(await names(page), ["Article 1"]);
-  const shifts = await page.evaluate(() => new Promise((done) => {
-    new PerformanceObserver((list) => { done(list.getEntries().length); }).observe({ type: "layout-shift", buffered: true });
-    setTimeout(() => done(0), 300);
-  }));
-  assert.equal(shifts, 0);
+  assert.equal(await layoutShifts(page), 0);
   await page.evaluate(() => {
     const key = Object.keys(localStorage).find((name) => name.startsWith("faqtory-recent:")) ?? "";
     localStorage.setItem(key, "{broken");

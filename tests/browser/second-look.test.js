@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { assertAccessible } from "./axe.js";
-import { EXAMPLE, REPOSITORY, publish, stage } from "./kit.js";
+import { EXAMPLE, REPOSITORY, publish, ready, stage } from "./kit.js";
 
 const see = stage(async () => {
   const root = await mkdtemp(join(tmpdir(), "faqtory-look-"));
@@ -35,8 +35,8 @@ const VIEWS = {
   "search dialog with results": async (page) => {
     await page.goto("payments/");
     await page.keyboard.press("Control+k");
-    await page.keyboard.type("refund");
-    await page.locator("#search-dialog [role=option]").first().waitFor();
+    await page.keyboard.insertText("refund");
+    await page.locator("#search-dialog .result-title").first().waitFor();
   },
 };
 
@@ -45,6 +45,7 @@ for (const [name, show] of Object.entries(VIEWS)) {
     for (const width of [360, 1280]) {
       see(`${name}, ${colorScheme}, ${width} px`, { colorScheme, viewport: { width, height: 800 } }, async (page) => {
         await show(page);
+        await ready(page);
         await assertAccessible(page);
       });
     }
@@ -53,6 +54,7 @@ for (const [name, show] of Object.entries(VIEWS)) {
   for (const dir of ["ltr", "rtl"]) {
     see(`${name} fits 320 px, ${dir}`, { viewport: { width: 320, height: 640 } }, async (page) => {
       await show(page);
+      await ready(page);
       await page.evaluate((dir) => { document.documentElement.dir = dir; }, dir);
       const { clientWidth, scrollWidth } = await page.evaluate(() => {
         const { clientWidth, scrollWidth } = document.documentElement;
@@ -85,7 +87,7 @@ see("on a phone the topics are in the menu", { viewport: { width: 390, height: 8
 see("search leads to an article", {}, async (page) => {
   await page.goto("");
   await page.locator(".hero input").fill("refund");
-  await page.locator(".js-search-box [role=option]").first().waitFor();
+  await page.locator(".js-search-box .result-title").first().waitFor();
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   await page.waitForURL(/refund/);

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 
 import { assertAccessible, isCutOff, tooSmall } from "./axe.js";
-import { eventually, knowledgeBase, publish, stage } from "./kit.js";
+import { eventually, knowledgeBase, layoutShifts, publish, stage } from "./kit.js";
 
 const HOWTO = "---\nkind: howto\n---\n# Raise the saddle\n\nThree steps.\n\n1. Open the lever.\n2. Pull the saddle up.\n\n   It has marks.\n3. Close the lever.\n\nDone.\n";
 const see = stage(async () => publish({ root: await knowledgeBase({ "saddle.md": HOWTO, "private.md": HOWTO.replace("kind:", "sensitive: true\nkind:"), "other.md": "# Other\n" }), path: "/sub" }));
@@ -58,6 +58,7 @@ see("page hears of every step", {}, async (page) => {
     document.addEventListener("faqtory:step", (event) => { document.documentElement.dataset.heard = JSON.stringify(/** @type {CustomEvent} */ (event).detail); });
   });
   await box(page, 2).check();
+  await page.locator("html[data-heard]").waitFor();
   assert.deepEqual(JSON.parse(await page.locator("html").getAttribute("data-heard") ?? ""), { article: "/sub/saddle/", step: { number: 2, done: true } });
 });
 
@@ -87,11 +88,7 @@ see("storage with rubbish does no harm", {}, async (page) => {
 
 see("nothing moves when the controls come", {}, async (page) => {
   await open(page);
-  const shifts = await page.evaluate(() => new Promise((done) => {
-    new PerformanceObserver((list) => { done(list.getEntries().length); }).observe({ type: "layout-shift", buffered: true });
-    setTimeout(() => done(0), 300);
-  }));
-  assert.equal(shifts, 0);
+  assert.equal(await layoutShifts(page), 0);
 });
 
 for (const colorScheme of /** @type {const} */ (["light", "dark"])) {

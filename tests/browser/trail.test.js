@@ -69,6 +69,7 @@ see("opened question counts as read", {}, async (page) => {
 see("page tells of views, searches and what was opened, once each and frozen", {}, async (page) => {
   const heard = await listen(page);
   await page.goto("bike/");
+  await eventually(() => assert.equal(heard.length, 1));
   assert.deepEqual(heard, [{ name: "view", detail: { article: "/sub/bike/", kind: "article" } }]);
   await search(page, "article 7");
   await page.locator("#search-dialog [role=option]").first().waitFor();
@@ -143,6 +144,7 @@ see("sensitive article in another tab leaves nothing in this one", {}, async (pa
   const kept = await trail(page);
   assert.deepEqual(kept.queries, []);
   assert.ok(!JSON.stringify(kept).includes("private"), JSON.stringify(kept));
+  await eventually(() => assert.ok(heard.some(({ name }) => name === "contact")));
   const told = heard.filter(({ name }) => name !== "search");
   assert.ok(!JSON.stringify(told).includes("private"), JSON.stringify(told));
   assert.deepEqual(heard.find(({ name }) => name === "contact")?.detail, { stage: "viewed", topic: null, channel: null, article: null, handoff: null });
@@ -156,6 +158,7 @@ see("the three states of deflection follow what is said", {}, async (page, here)
     page.evaluate(async ([address, name, detail]) => (await import(address)).emit(name, detail), /** @type {const} */ ([address, name, detail]));
   const states = () => heard.filter(({ name }) => name === "deflection").map(({ detail }) => detail);
   await emit("contact", { stage: "channel", topic: null, channel: "phone", article: null, handoff: null });
+  await eventually(() => assert.ok(heard.some(({ name }) => name === "contact")));
   assert.deepEqual(states(), [], "who asks at once was not deflected");
   await page.evaluate(() => sessionStorage.clear());
   await emit("search", { query: "chain", results: 1, confident: true, where: "dialog" });
@@ -167,6 +170,7 @@ see("the three states of deflection follow what is said", {}, async (page, here)
   await emit("feedback", { article: "/sub/a1/", helpful: false });
   await emit("contact", { stage: "viewed", topic: "repair", channel: null, article: null, handoff: null });
   await emit("contact", { stage: "sent", topic: "repair", channel: "form", article: "/sub/a1/", handoff: "0123456789abcdef" });
+  await eventually(() => assert.equal(heard.at(-1)?.detail.state, "failed"));
   assert.deepEqual(states(), [
     { state: "potential", article: null, topic: null },
     { state: "successful", article: "/sub/bike/", topic: null },

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 
-import { knowledgeBase, publish, stage } from "./kit.js";
+import { knowledgeBase, publish, ready, stage } from "./kit.js";
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -87,7 +87,7 @@ see("the picture is fetched when it is unfolded", {}, async (page) => {
   await page.locator(".tree-picture > summary").click();
   await fetched;
   await page.locator(".tree-picture img").scrollIntoViewIfNeeded();
-  assert.ok(await page.locator(".tree-picture img").isVisible());
+  await page.locator(".tree-picture img").waitFor();
 });
 
 for (const javaScriptEnabled of [true, false]) {
@@ -113,7 +113,7 @@ see("a tree without scripts is an article with links that are easy to touch", { 
     assert.ok(box && box.height >= 44 && box.width >= 44, JSON.stringify(box));
   }
   await choices.first().click();
-  assert.ok(page.url().endsWith("#n1"));
+  await page.waitForURL("**#n1");
   assert.equal(await page.locator(":target").evaluate((it) => it.tagName), "H2");
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
 });
@@ -121,6 +121,7 @@ see("a tree without scripts is an article with links that are easy to touch", { 
 for (const [colorScheme, article] of /** @type {["light" | "dark", string][]} */ ([["light", "small/"], ["dark", "ar/small/"]])) {
   see(`no barrier in a plain tree and its picture, ${colorScheme}`, { colorScheme, javaScriptEnabled: true, viewport: { width: 390, height: 800 } }, async (page) => {
     await page.goto(article);
+    await ready(page);
     await page.locator(".tree-picture > summary").click();
     await page.evaluate(axe);
     // @ts-expect-error axe came with the line before

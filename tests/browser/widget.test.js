@@ -17,6 +17,8 @@ see("the script is small, and alone until the widget is opened", { expected }, a
   await page.goto("", { waitUntil: "networkidle" });
   await page.getByRole("button", { name: "Help" }).hover();
   assert.deepEqual(asked, ["_faqtory/widget.js"]);
+  await openPanel(page);
+  assert.ok(asked.length > 1, "what is asked for is noticed");
   const script = await readFile(join(host.helpFolder, "_faqtory/widget.js"));
   const size = gzipSync(script, { level: 9 }).length;
   assert.ok(size < GATE, `${size} bytes`);
@@ -85,7 +87,7 @@ see("search answers in the panel, under a strict policy, and the page hears of i
   });
   const panel = await openPanel(page);
   await panel.locator(".widget-page .search-input").click();
-  await page.keyboard.type("can i take my dog");
+  await page.keyboard.insertText("can i take my dog");
   await panel.locator(".result-answer").waitFor();
   await eventually(async () => {
     // @ts-ignore
@@ -113,6 +115,7 @@ see("back leads through the panel, and the browser's own back leaves the page", 
   await eventually(async () => assert.equal(await page.locator("faqtory-widget .tool[href]").getAttribute("href"), panel.url()));
   await page.getByRole("button", { name: "Back" }).click();
   await eventually(() => assert.equal(panel.url(), first));
+  await eventually(async () => assert.equal(await page.locator("faqtory-widget .tool[href]").getAttribute("href"), first));
   await page.getByRole("button", { name: "Back" }).click();
   await panel.getByRole("heading", { name: "How can we help?" }).waitFor();
   await page.goBack();
@@ -237,7 +240,7 @@ see("a policy without frame-src is told, with a way that works", { expected: exp
   assert.equal(await link.getAttribute("href"), `${host.help}widget/`);
   assert.equal(await link.getAttribute("target"), "_blank");
   await page.keyboard.press("Escape");
-  assert.equal(await page.locator("faqtory-widget .panel").isVisible(), false);
+  await page.locator("faqtory-widget .panel").waitFor({ state: "hidden" });
   assert.deepEqual(await page.evaluate(() => /** @type {any} */ (window).faqtory.suggest()), []);
 });
 
