@@ -39,7 +39,7 @@ const see = stage(async () => publish({
     "faq.md": `---\nkind: faq\n---\n# Questions\n\n## May I bring a dog?\n\nYes.${long}\n\n## May I bring a cat?\n\nNo.${long}\n`,
     "tabs.md": `# Tabs\n\n:::tabs\n\n::tab One\n\n${long}\n\n::tab Two\n\n### Deep {#deep}\n\n${long}\n:::\n`,
     "video.md": "# Video\n\n![Unlock a bike](https://youtu.be/dQw4w9WgXcQ)\n",
-  }, { "faqtory.yaml": "title: Test\nwidget: {}\nfeedback: {comment: true}\n" }),
+  }, { "faqtory.yaml": "title: Test\nwidget: {}\nfeedback: {comment: true}\n", "data/contact.yaml": "channels: [{type: phone, number: \"+353 1 555 0142\"}]\n" }),
 }));
 
 /** Holds what answers an address that ends like this. @param {Page} page @param {RegExp} address */
@@ -94,12 +94,12 @@ see("search that is entered before its script came is remembered", {}, async (pa
   assert.deepEqual(await page.evaluate(() => JSON.parse(localStorage.getItem("faqtory-searches:/:en") ?? "[]")), ["chain"]);
 });
 
-see("vote that is left behind is part of the trail, and stays given", {}, async (page) => {
+see("vote that is left behind is part of what a human gets to know", {}, async (page) => {
   await page.goto("bike/");
   const release = await holdModules(page);
   await page.getByRole("button", { name: "No", exact: true }).click();
   assert.equal(await page.getByRole("button", { name: "No", exact: true }).getAttribute("aria-pressed"), "true");
-  await page.goto("light/", { waitUntil: "commit" });
+  await page.goto("contact/", { waitUntil: "commit" });
   release();
   await eventually(async () => {
     const { ratings } = JSON.parse(await page.evaluate(() => sessionStorage.getItem("faqtory-trail:/") ?? "{}"));
@@ -112,7 +112,7 @@ see("vote whose module never comes is answered, and told by the next page", { ex
   await page.route(/\/feedback\.\w+\.js/, (route) => route.abort());
   await page.getByRole("button", { name: "Yes", exact: true }).click();
   await page.locator("#feedback-yes:visible").waitFor();
-  await page.goto("light/");
+  await page.goto("contact/");
   await eventually(async () => assert.match(await page.evaluate(() => sessionStorage.getItem("faqtory-trail:/") ?? ""), /"helpful":true/));
 });
 

@@ -2,7 +2,8 @@
 // No cookies, no fingerprint, nothing about sensitive articles, nothing against a reader's will.
 
 import { cleaned } from "./clean.js";
-import { listen, record } from "./events.js";
+import { NAMES, listen, record } from "./events.js";
+import "./left.js";
 import { Sender } from "./event-sender.js";
 import { isSecret, isSecretTopic } from "./secret.js";
 import { BASE } from "./trail.js";
@@ -14,6 +15,7 @@ import { BASE } from "./trail.js";
  */
 
 const CONSENT = `faqtory-consent:${BASE}`;
+const UNHEARD = `faqtory-unheard:${BASE}`;
 const LONGEST_QUERY = 200; // characters
 const LONGEST_COMMENT = 1000;
 const MOST_UNDECIDED = 100;
@@ -35,6 +37,7 @@ let undecided = [];
 /** The decision, where storage is blocked. @type {boolean | null} */
 let choice = null;
 
+for (const happening of unheard()) tell(happening);
 listen((name, detail, when) => tell({ name, detail, at: new Date().toISOString(), ...when }));
 // Receivers that count pages want the others, too.
 if (!document.querySelector(".article")) tell({ name: "page", detail: {}, at: new Date().toISOString() });
@@ -54,6 +57,22 @@ function consent(allowed) {
     decide();
   }
   return decision();
+}
+
+/**
+ * What `search-opened.js` kept of pages that were left before this module came.
+ * @returns {Happening[]}
+ */
+function unheard() {
+  try {
+    const kept = sessionStorage.getItem(UNHEARD) ?? "[]";
+    sessionStorage.removeItem(UNHEARD);
+    /** @type {any[]} */
+    const all = JSON.parse(kept);
+    return all.filter((it) => NAMES.includes(it?.name) && it.detail && Date.parse(it.at) > 0 && typeof it.page === "string");
+  } catch {
+    return [];
+  }
 }
 
 function decision() {

@@ -104,7 +104,7 @@ class ContactForm {
       this.form.querySelector('[data-field="subject"]') ?? this.form.querySelector('[data-field="message"]'));
     if (query && place && !place.value) place.value = query;
     if (!draft) return this.#typed ? this.#start() : undefined;
-    this.handover.restore(draft.waiting ? draft : { ...draft, diagnostics: draft.diagnostics || this.handover.consent.diagnostics });
+    this.handover.restore({ ...draft, diagnostics: draft.diagnostics || (!draft.waiting && this.handover.consent.diagnostics) });
     if (draft.id) this.handover.id = draft.id;
     if (draft.waiting && navigator.onLine) {
       this.notices.say(text("formWaitingSends"));
@@ -389,15 +389,11 @@ function setValue(form, control, value) {
   } else control.value = value;
 }
 
-/** @param {HTMLFormElement} form @param {import("./form-check.js").Control} control */
+/** Whether someone typed, chose or ticked something. @param {HTMLFormElement} form @param {import("./form-check.js").Control} control */
 function isWritten(form, control) {
-  if (control instanceof HTMLSelectElement) {
-    const [first] = control.options;
-    return control.value !== ([...control.options].find((option) => option.defaultSelected) ?? first)?.value;
-  }
-  if (!/^(checkbox|radio)$/.test(control.type)) return control.value !== control.defaultValue;
-  const choices = /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll(`input[data-field="${CSS.escape(fieldOf(control))}"]`));
-  return [...choices].some((choice) => choice.checked !== choice.defaultChecked);
+  /** @type {any[]} */
+  const all = [...form.querySelectorAll(`[data-field="${CSS.escape(fieldOf(control))}"]`)];
+  return all.some((it) => it.checked || it.selectedIndex > 0 || (it.defaultValue ?? it.value) !== it.value);
 }
 
 /** @param {string | undefined} json */

@@ -9,6 +9,7 @@ import { dropDraft, readDraft, readUnsure, waitingTopics } from "./form-draft.js
 import { handoff, handoffText } from "./handoff.js";
 import { spoken } from "./help-code.js";
 import { element } from "./texts.js";
+import { BASE } from "./trail.js";
 
 /** @typedef {ReturnType<typeof handoff>} Handoff */
 
@@ -60,6 +61,9 @@ function userOf(it) {
 }
 
 for (const card of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-channel]"))) wireChannel(card);
+try {
+  if (sessionStorage[`faqtory-left:${BASE}`]) import("./left.js");
+} catch { /* storage is blocked */ }
 wirePolicy();
 wireWaiting();
 wireSent();
@@ -176,9 +180,8 @@ function wirePolicy() {
   if (!block || !channels) return;
   const { queries, articles, tree } = told(null);
   if (queries.length || articles.length || tree || asks()) return;
-  // Whoever began to write, or is about to use one, does not lose it because this script came late.
-  const fields = /** @type {NodeListOf<HTMLInputElement>} */ (channels.querySelectorAll("[data-field]:is(input, textarea)"));
-  if (channels.matches(":focus-within") || [...fields].some((it) => it.value !== it.defaultValue)) return;
+  // Whoever is about to use one does not lose it because this script came late.
+  if ("human" in document.documentElement.dataset) return;
   channels.hidden = true;
   const way = element("p", "contact-reveal");
   const button = element("button", "button-quiet", text("noneHelped"));

@@ -2,7 +2,7 @@
 // is what an analytics adapter is for, when the site has one.
 
 import { isSecret, isSecretTopic } from "./secret.js";
-import { BASE, note, randomId, session, trail } from "./trail.js";
+import { note, randomId, session, trail } from "./trail.js";
 
 /**
  * @typedef {"view" | "search" | "no-results" | "open" | "answer" | "step" | "feedback" | "contact" | "deflection"} Name
@@ -13,10 +13,8 @@ import { BASE, note, randomId, session, trail } from "./trail.js";
 export const NAMES = ["view", "search", "no-results", "open", "answer", "step", "feedback", "contact", "deflection"];
 const MOST = 50;
 /** When and on which page it happened. @typedef {{ at: string, page: string }} When */
-/** What was told so far on this page, for listeners that come later. @type {[Name, any, When][]} */
-const past = [];
-/** What an earlier page was left with before it could tell it, a line each; `main.js` writes it, too. */
-const UNTOLD = `faqtory-untold:${BASE}`;
+/** What was told so far on this page, for the listener that comes later. @type {[Name, any, When][]} */
+export const past = [];
 /** Stages of a contact that reach a human. */
 const REACHED = ["sent", "channel"];
 
@@ -48,12 +46,14 @@ export function emit(name, detail, when) {
 export function listen(handler) {
   const article = document.querySelector(".article[data-remember]");
   const kind = /(?:^| )kind-(\w+)/.exec(article?.className ?? "")?.[1];
-  // A page that was left, and is shown again, handed its view over.
-  if (kind && !("left" in document.documentElement.dataset)) handler("view", Object.freeze({ article: location.pathname, kind }));
-  for (const [name, detail, when] of [...past]) handler(name, detail, when);
+  if (kind) handler("view", Object.freeze({ article: location.pathname, kind }));
+  for (const [name, detail, when] of past.splice(0)) handler(name, detail, when);
   for (const name of NAMES) {
     if (name === "view") continue; // at most one a page, and that was it
-    document.addEventListener(`faqtory:${name}`, (event) => handler(name, /** @type {CustomEvent} */ (event).detail));
+    document.addEventListener(`faqtory:${name}`, (event) => {
+      const { detail, when } = /** @type {any} */ (event);
+      handler(name, detail, when);
+    });
   }
 }
 
@@ -118,7 +118,7 @@ export function discreet(detail) {
 function dispatch(name, detail, when = { at: new Date().toISOString(), page: location.pathname }) {
   const told = frozen(structuredClone(detail));
   if (past.length < MOST) past.push([name, told, when]);
-  document.dispatchEvent(new CustomEvent(`faqtory:${name}`, { detail: told, bubbles: true }));
+  document.dispatchEvent(Object.assign(new CustomEvent(`faqtory:${name}`, { detail: told, bubbles: true }), { when }));
 }
 
 /** @template T @param {T} value @returns {T} */
@@ -146,39 +146,4 @@ function wordOf(name, detail) {
   // Who only follows a link to an outcome has not solved anything yet.
   if (name === "step") return detail.tree?.outcome === "solved" && detail.tree.choice ? "solved" : undefined;
   return name === "contact" && REACHED.includes(detail.stage) ? "contact" : undefined;
-}
-
-addEventListener("pagehide", () => {
-  // Nobody who counts has come yet; `main.js` says whether they may know.
-  if (document.documentElement.dataset.analytics !== "late") return;
-  const lines = past.splice(0).map(([name, detail, when]) => JSON.stringify({ name, detail, ...when, isTold: true }));
-  try {
-    sessionStorage.setItem(UNTOLD, [sessionStorage.getItem(UNTOLD) ?? "", ...lines].join("\n"));
-  } catch { /* storage is blocked */ }
-});
-
-tellLeft();
-
-/** Tells what was left untold. */
-function tellLeft() {
-  for (const line of takeLeft()) {
-    try {
-      const { name, detail, at, page, isTold } = JSON.parse(line);
-      const isWhole = NAMES.includes(name) && detail && typeof detail === "object" && Date.parse(at) > 0 && typeof page === "string";
-      if (!isWhole) continue;
-      // The page that it happened on has heard of it, and so has the trail.
-      if (isTold || name === "view") past.push([name, frozen(detail), { at, page }]);
-      else if (!trail().ratings.some((it) => it.article === detail.article && it.helpful === detail.helpful)) emit(name, detail, { at, page });
-    } catch { /* somebody else's */ }
-  }
-}
-
-function takeLeft() {
-  try {
-    const kept = sessionStorage.getItem(UNTOLD) ?? "";
-    sessionStorage.removeItem(UNTOLD);
-    return kept.split("\n").slice(-MOST);
-  } catch {
-    return [];
-  }
 }

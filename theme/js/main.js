@@ -4,11 +4,9 @@
 
 (() => {
   const root = document.documentElement;
-  /** @param {string} selector */
+  /** @param {string} selector @returns {any} */
   const find = (selector) => document.querySelector(selector);
   const loadSearch = () => import("./search-box.js");
-
-  const MOMENT = 1000; // ms
 
   root.dataset.js = "";
   // The list of articles on the search page must not flash before results.
@@ -31,8 +29,6 @@
   }
   colorBar();
   new MutationObserver(colorBar).observe(root, { attributeFilter: ["data-theme"] });
-  /** What happened here and is not told yet, by its name. @type {Map<string, string>} */
-  const untold = new Map();
   // The modules of a page are waited for by `DOMContentLoaded`; a reader is not to wait for them.
   document.addEventListener("readystatechange", () => {
     wireTrail(); // first, so that others see what is there before they add to it
@@ -46,7 +42,6 @@
     wireRecent();
     whenTouched("site-notice", () => import("./notices.js").then(({ wire }) => wire(CLOSED)));
     whenTouched("theme-toggle", () => import("./theme-toggle.js"));
-    wireLeaving();
   }, { once: true });
 
   // A notice that is over, or that this reader closed, is gone before it is painted, and another goes
@@ -82,9 +77,8 @@
   // The search dialog opens at once; what searches follows.
   function wireSearch() {
     const dialog = /** @type {HTMLDialogElement | null} */ (find("#search-dialog"));
-    const box = find(".js-search-box");
-    box?.addEventListener("focusin", loadSearch, { once: true });
-    if (box?.contains(document.activeElement)) loadSearch(); // who was faster than this script
+    find(".js-search-box")?.addEventListener("focusin", loadSearch, { once: true });
+    if (find(".js-search-box :focus")) loadSearch(); // who was faster than this script
     if (find("search-page")) import("./search-page.js");
     if (!dialog) return;
     for (const opener of document.querySelectorAll("[data-search-open]")) wireOpener(opener, dialog);
@@ -210,9 +204,7 @@
     } catch { /* storage is blocked */ }
     if (!("remember" in article.dataset)) return;
     const kind = /kind-(\w+)/.exec(article.className)?.[1] ?? "article";
-    const detail = Object.freeze({ article: url, kind });
-    document.dispatchEvent(new CustomEvent("faqtory:view", { detail, bubbles: true }));
-    later("view", detail);
+    document.dispatchEvent(new CustomEvent("faqtory:view", { detail: Object.freeze({ article: url, kind }), bubbles: true }));
     // Which of its sections are read matters once a reader moves in it.
     let wanted = false;
     const follow = () => { if (!wanted) import("./sections.js"); wanted = true; };
@@ -225,14 +217,12 @@
   function wireContact() {
     const load = () => import("./contact.js");
     const hours = () => import("./contact-hours.js");
+    whenTouched("[data-channel]", load);
     if (find("[data-contact-page]")) {
       if (find("contact-hours")) hours();
-      whenTouched("[data-channel]", load)();
       holdForm(load());
       return;
     }
-    if (!find("[data-channel]")) return;
-    whenTouched("[data-channel]", load);
     let begun = false;
     const begin = () => {
       if (begun) return;
@@ -250,17 +240,15 @@
    */
   function holdForm(contact) {
     const form = /** @type {HTMLFormElement | null} */ (find("form.contact-form"));
-    if (!form) return;
     // What people do to a page, and programs that fill in forms do not.
     for (const sign of ["pointerdown", "keydown", "touchstart", "click"]) {
       addEventListener(sign, (event) => { if (event.isTrusted) root.dataset.human = ""; }, { once: true, capture: true });
     }
+    if (!form) return;
     let held = false;
-    let say = () => {};
     const hold = (/** @type {Event} */ event) => {
       event.preventDefault();
       held = true;
-      say();
     };
     form.addEventListener("submit", hold);
     // A field may be called like a method of the form.
@@ -269,18 +257,12 @@
       form.removeEventListener("submit", hold);
       if (held) send.call(form);
     };
-    const fail = () => {
-      const place = /** @type {HTMLElement} */ (find(".form-errors"));
-      const { failedTitle, failedNetwork } = /** @type {HTMLElement} */ (find("#contact-texts")).dataset;
-      say = () => {
-        place.textContent = `${failedTitle}. ${failedNetwork}`;
-        place.hidden = false;
-        place.focus();
-      };
-      if (held) say();
+    const button = /** @type {HTMLButtonElement | null} */ (find(".contact-form .js-only[type=submit]"));
+    const say = () => {
+      button?.setCustomValidity(find("#contact-texts")?.dataset.failedNetwork);
+      if (held) button?.reportValidity();
     };
-    const needsModule = find(".contact-form .js-only[type=submit]");
-    contact.then(({ formReady }) => formReady).then(release(requestSubmit), needsModule ? fail : release(submit));
+    contact.then(({ formReady }) => formReady).then(release(requestSubmit), button ? say : release(submit));
   }
 
   // What was read here, so that the start page can offer it again. It stays in this browser.
@@ -383,11 +365,8 @@
         event.preventDefault();
         for (const other of links) other.setAttribute("aria-pressed", String(other === link));
         const { article } = /** @type {HTMLElement} */ (find("[data-feedback]")).dataset;
-        later("feedback", { article, helpful: link.dataset.helpful === "yes" });
-        load().then((module) => {
-          module.vote(link);
-          untold.delete("feedback");
-        }, () => location.assign(link.href));
+        leave("feedback", { article, helpful: link.dataset.helpful === "yes" });
+        load().then((module) => module.vote(link), () => location.assign(link.href));
       };
       link.addEventListener("click", vote);
       link.addEventListener("keydown", (event) => { if (event.key === " ") vote(event); });
@@ -400,33 +379,14 @@
     for (const type of ["hashchange", "pointerover", "keydown"]) addEventListener(type, load, { once: true });
   }
 
-  // Whoever leaves before a module came that tells of what they did: the next page tells it (`events.js`). What
-  // only those who count want to know is kept for them, unless a reader has to allow it first.
-  function wireLeaving() {
-    const config = /** @type {HTMLElement | null} */ (find("#faqtory-analytics"))?.dataset.config;
-    const isAllowed = !config?.includes('"consent":true') || remembered(`faqtory-consent:${base}`) === "yes";
-    if (config && isAllowed) root.dataset.analytics = "late";
-    // A search that is entered before its field has a script leads to the search page all the same.
-    document.addEventListener("submit", ({ target, defaultPrevented }) => {
-      const { className, elements } = /** @type {any} */ (target);
-      if (className === "search-form" && !defaultPrevented) keep("entered", elements.q.value.trim());
-    });
-    addEventListener("pagehide", () => {
-      if (root.dataset.analytics !== "late") untold.delete("view");
-      if (untold.size) keep("untold", [remembered(`faqtory-untold:${base}`, "sessionStorage") ?? "", ...untold.values()].join("\n"));
-      untold.clear();
-      root.dataset.left = "";
-    });
-  }
-
-  /** @param {string} name @param {object} detail */
-  function later(name, detail) {
-    untold.set(name, JSON.stringify({ name, detail, at: new Date().toISOString(), page: location.pathname }));
-  }
-
-  /** For the next page of this tab. @param {string} key @param {string} text */
-  function keep(key, text) {
-    try { sessionStorage.setItem(`faqtory-${key}:${base}`, text); } catch { /* storage is blocked */ }
+  /**
+   * For the next page to tell, when this one is left before the module came that would (`left.js`).
+   * @param {string} name
+   * @param {object} detail
+   */
+  function leave(name, detail) {
+    const told = { name, detail, at: new Date(), page: location.pathname };
+    try { sessionStorage.setItem(`faqtory-left:${base}`, JSON.stringify(told)); } catch { /* storage is blocked */ }
   }
 
   // The menu is a popover where there is no script; here it keeps the focus until it is closed.
@@ -466,31 +426,23 @@
    * @param {() => Promise<unknown>} load
    */
   function whenTouched(selector, load) {
-    let [ready, repeats] = [false, false];
+    let ready = false;
     const warm = () => load().then(() => { ready = true; }, () => {});
-    for (const element of document.querySelectorAll(selector)) {
+    for (const element of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(selector))) {
       for (const type of ["pointerenter", "focusin"]) element.addEventListener(type, warm, { once: true });
       element.addEventListener("click", async (event) => {
         const control = /** @type {HTMLElement | null} */ (event.target instanceof Element
           && event.target.closest("button, [data-channel] a:not([href^='tel:'])"));
-        const { ctrlKey, metaKey, shiftKey } = /** @type {MouseEvent} */ (event);
-        if (ready || repeats || !control || ctrlKey || metaKey || shiftKey) return;
+        if (ready || !event.isTrusted || !control || event.ctrlKey || event.metaKey || event.shiftKey) return;
         event.preventDefault();
         event.stopPropagation();
         const isLink = control.matches("a");
-        await Promise.race([warm(), ...isLink ? [new Promise((done) => { setTimeout(done, MOMENT); })] : []]);
+        await Promise.race([warm(), new Promise((done) => { if (isLink) setTimeout(done, 1000); })]);
         if (!ready && !isLink) return;
-        if (!ready) {
-          const { channel = null } = /** @type {HTMLElement} */ (element).dataset;
-          const { topic = null } = /** @type {HTMLElement | null} */ (element.closest("[data-topic]"))?.dataset ?? {};
-          later("contact", { stage: "channel", topic, channel, article: find(".article") && location.pathname, handoff: null });
-        }
-        repeats = true;
+        if (!ready) leave("contact", { stage: "channel", topic: find("[data-topic]")?.dataset.topic, channel: element.dataset.channel });
         control.click();
-        repeats = false;
       }, true);
     }
-    return warm;
   }
 
   /**

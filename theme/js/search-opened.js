@@ -2,8 +2,9 @@
 // the page that opens learns which words to mark. All of it stays in the browser, and the address stays the
 // one that people share.
 
-import { emit } from "./events.js";
+import { emit, past } from "./events.js";
 import { searchLed } from "./search-recent.js";
+import { BASE } from "./trail.js";
 
 /** @typedef {import("./search-engine.js").Result} Result */
 /** @typedef {import("./search-engine.js").Found} Found */
@@ -11,6 +12,8 @@ import { searchLed } from "./search-recent.js";
 
 const KEY = "faqtory-found";
 const SETTLED = 800; // ms without typing until the search is reported
+const UNHEARD = `faqtory-unheard:${BASE}`;
+const MOST_UNHEARD = 50;
 const MOST = 30;
 const LETTERS = 5; // of a word in the query that is worth marking; shorter ones are on every line
 
@@ -19,6 +22,19 @@ let unreported = null;
 let reported = "";
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let settling;
+
+// A result may be opened before those who count have come (`analytics.js`): they are told by the next page. Where
+// a reader has to allow it first, nothing is kept for them.
+addEventListener("pagehide", () => {
+  const config = document.getElementById("faqtory-analytics")?.dataset.config;
+  if (!config || !past.length || "analytics" in document.documentElement.dataset) return;
+  try {
+    if (config.includes('"consent":true') && localStorage.getItem(`faqtory-consent:${BASE}`) !== "yes") return;
+    const before = JSON.parse(sessionStorage.getItem(UNHEARD) ?? "[]");
+    const now = past.splice(0).map(([name, detail, when]) => ({ name, detail, ...when }));
+    sessionStorage.setItem(UNHEARD, JSON.stringify([...before, ...now].slice(-MOST_UNHEARD)));
+  } catch { /* storage is blocked */ }
+});
 
 /**
  * Reports a search once a reader has stopped typing, or opens one of its results.

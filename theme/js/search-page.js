@@ -4,7 +4,7 @@ import { answerShown, answerTools, hasAnswer } from "./search-answer.js";
 import { LatestSearch, openEngine } from "./search-engine.js";
 import { Filters, chosenIn } from "./search-filters.js";
 import { resultOpened, searched } from "./search-opened.js";
-import { rememberEntered, rememberSearch } from "./search-recent.js";
+import { rememberSearch } from "./search-recent.js";
 import { failed, nothingFound, nothingLeft, resultItems, showExcerpt } from "./search-results.js";
 import { countText, element, text } from "./texts.js";
 
@@ -58,9 +58,16 @@ class SearchPage extends HTMLElement {
       clearTimeout(this.#still);
       this.#restore();
     });
+    this.#rememberEntered();
     // On a slow line a reader has typed before this script came.
     if (this.#query) this.#typed();
     else this.#restore();
+  }
+
+  /** A search that was entered before its field had a script led here like a link. */
+  #rememberEntered() {
+    const { type } = /** @type {PerformanceNavigationTiming} */ (performance.getEntriesByType("navigation")[0]);
+    if (type === "navigate" && document.referrer.startsWith(location.origin)) rememberSearch(new URL(location.href).searchParams.get("q")?.trim() ?? "");
   }
 
   get #input() {
@@ -217,5 +224,4 @@ class SearchPage extends HTMLElement {
   }
 }
 
-rememberEntered();
 customElements.define("search-page", SearchPage);

@@ -4,9 +4,7 @@ import { isSecret } from "./secret.js";
 import { element, iconElement, text } from "./texts.js";
 
 // Several sites may share a host, and so its storage.
-const BASE = new URL("../..", import.meta.url).pathname;
-const KEY = `faqtory-searches:${BASE}:${text("lang")}`;
-const ENTERED = `faqtory-entered:${BASE}`;
+const KEY = `faqtory-searches:${new URL("../..", import.meta.url).pathname}:${text("lang")}`;
 const MOST = 6;
 
 /** @returns {string[]} the latest first; empty when storage is blocked. */
@@ -32,14 +30,6 @@ export function rememberSearch(query) {
 export function searchLed(query, address) {
   if (isSecret(address)) keep(without(query));
   else rememberSearch(query);
-}
-
-/** Remembers what was entered into a field whose script had not come yet (`main.js`). */
-export function rememberEntered() {
-  try {
-    rememberSearch(sessionStorage.getItem(ENTERED) ?? "");
-    sessionStorage.removeItem(ENTERED);
-  } catch { /* storage is blocked */ }
 }
 
 /** @param {string} query */
