@@ -167,7 +167,9 @@ large("damaged files: search says so, the page works, and mended files are fetch
     await page.locator("search-page .search-state:not([data-before])").waitFor();
   }
   assert.ok(await page.locator("search-page .search-state").isVisible());
-  assert.ok(loads.length <= 2, `the module was loaded again ${loads.length} times`);
+  // Three seconds lie between two such questions, however long the searches take.
+  const times = loads.map((url) => Number(url.split("?")[1]));
+  assert.ok(times.every((time, at) => at === 0 || time - times[at - 1] >= 2990), `the module was loaded again at ${times}`);
   await page.unrouteAll({ behavior: "wait" });
   await page.locator(field).fill("quokka burrow");
   await eventually(async () => assert.equal(await page.locator(onPage).count(), 3));
