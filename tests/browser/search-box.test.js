@@ -34,6 +34,30 @@ see("keyboard alone finds and opens an article", {}, async (page) => {
   assert.equal(await page.locator("h1").textContent(), "Change your phone number");
 });
 
+see("results stay when an older query ends later", {}, async (page) => {
+  await page.clock.install();
+  /** @type {() => void} */
+  let release = () => {};
+  const released = new Promise((done) => { release = () => done(null); });
+  let asked = false;
+  await page.route(/\/search-code\.[^/]+\.js$/, async (route) => {
+    asked = true;
+    await released;
+    await route.continue();
+  });
+  await page.goto("");
+  await page.keyboard.press("/");
+  await page.locator(`${field}:focus`).waitFor();
+  // What could be a help code on the way to a question.
+  await page.keyboard.insertText("can i ta");
+  await eventually(() => assert.ok(asked));
+  await page.keyboard.insertText("ke my dog");
+  await page.locator("#search-dialog .result-answer").waitFor();
+  await page.clock.runFor(3000);
+  assert.equal(await page.locator("#search-dialog .result-answer").count(), 1);
+  release();
+});
+
 see("Escape closes the dialog and returns the focus", {}, async (page) => {
   await page.goto("payments/refunds/");
   const link = page.locator(".prose a").first();

@@ -105,6 +105,8 @@ class SearchBox extends HTMLElement {
     this.#select(-1);
     if (!query) return this.#clear();
     const slow = setTimeout(() => this.#show([], text("loading")), this.#options.length ? 1500 : 250);
+    // A newer query does not wait for what an older one fetches.
+    this.#timers = [slow];
     try {
       const [answer, code] = await Promise.all([
         this.#search.run((engine, signal) => this.#topics.find(engine, query, { limit: LIMIT, signal })), codeIn(query),
