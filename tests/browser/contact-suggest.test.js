@@ -44,6 +44,38 @@ see("suggests while one writes, asks nobody but the index, and moves no field", 
   assert.deepEqual(await violations(page), []);
 });
 
+see("what comes while a button is pressed does not move it away", {}, async (page) => {
+  await page.clock.install();
+  await open(page);
+  await field(page, "message").focus();
+  await page.locator("section[data-suggestions] + [role=status]").waitFor({ state: "attached" });
+  await page.clock.pauseAt(Date.now() + 60_000);
+  await field(page, "message").fill("refund for my last ride please");
+  const button = page.getByRole("button", { name: "Not yet" });
+  await page.evaluate(() => {
+    const below = document.createElement("button");
+    below.type = "button";
+    below.textContent = "Not yet";
+    document.querySelector("[data-suggestions]")?.parentElement?.append(below);
+    below.addEventListener("click", () => { below.textContent = "Pressed"; });
+  });
+  const { x, y } = await button.boundingBox() ?? assert.fail("no button");
+  await page.mouse.move(x + 5, y + 5);
+  await page.mouse.down();
+  await page.clock.runFor(3000);
+  // What is asked later is answered later.
+  await page.evaluate(async () => {
+    const { openIndex } = await import(new URL("/_faqtory/search.js", location.href).href);
+    await (await openIndex({ lang: "en" })).search("refund for my last ride please");
+  });
+  await page.clock.runFor(3000);
+  assert.equal(await slot(page).isVisible(), false);
+  await page.mouse.up();
+  await page.getByRole("button", { name: "Pressed" }).waitFor();
+  await page.clock.runFor(500);
+  await slot(page).locator(".suggestion").first().waitFor();
+});
+
 see("nothing is loaded before one begins to write", {}, async (page) => {
   /** @type {string[]} */
   const asked = [];
