@@ -103,8 +103,9 @@ class ContactForm {
     const place = /** @type {HTMLInputElement | null} */ (
       this.form.querySelector('[data-field="subject"]') ?? this.form.querySelector('[data-field="message"]'));
     if (query && place && !place.value) place.value = query;
-    if (!draft) return this.#typed ? this.#start() : undefined;
-    this.handover.restore({ ...draft, diagnostics: draft.diagnostics || (!draft.waiting && this.handover.consent.diagnostics) });
+    if (!draft && this.#typed) this.#start();
+    if (!draft) return;
+    this.handover.restore(draft);
     if (draft.id) this.handover.id = draft.id;
     if (draft.waiting && navigator.onLine) {
       this.notices.say(text("formWaitingSends"));
@@ -265,7 +266,7 @@ class ContactForm {
   /** @param {{ reference: string, confirmed: boolean }} outcome @param {Message} message */
   #sent({ reference, confirmed }, message) {
     // What was written while this one was on its way is another message.
-    if (this.#typed && JSON.stringify(filled(this.#values())) !== JSON.stringify(filled(message.values))) this.#keep();
+    if (JSON.stringify(filled(this.#values())) !== JSON.stringify(filled(message.values))) this.#keep();
     // Another tab may be writing a message of its own meanwhile.
     else if (readDraft(this.topic)?.id === message.id) dropDraft(this.topic);
     if (!confirmed) keepUnsure(this.topic, letterOf(message));

@@ -61,9 +61,7 @@ function userOf(it) {
 }
 
 for (const card of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-channel]"))) wireChannel(card);
-try {
-  if (sessionStorage[`faqtory-left:${BASE}`]) import("./left.js");
-} catch { /* storage is blocked */ }
+try { sessionStorage[`faqtory-left:${BASE}`] && import("./left.js"); } catch { /* storage is blocked */ }
 wirePolicy();
 wireWaiting();
 wireSent();
@@ -179,9 +177,8 @@ function wirePolicy() {
   const channels = /** @type {HTMLElement | null} */ (block?.querySelector("[data-channels]") ?? document.querySelector("[data-channels]"));
   if (!block || !channels) return;
   const { queries, articles, tree } = told(null);
-  if (queries.length || articles.length || tree || asks()) return;
   // Whoever is about to use one does not lose it because this script came late.
-  if ("human" in document.documentElement.dataset) return;
+  if (queries.length || articles.length || tree || asks() || "human" in document.documentElement.dataset) return;
   channels.hidden = true;
   const way = element("p", "contact-reveal");
   const button = element("button", "button-quiet", text("noneHelped"));

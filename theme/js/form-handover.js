@@ -34,7 +34,7 @@ export class Handover {
   restore({ pass = true, diagnostics: agreed = false }) {
     if (this.passed) this.passed.checked = pass;
     if (this.agreed) {
-      this.agreed.checked = agreed;
+      this.agreed.checked ||= agreed; // it may be ticked before this module came
       this.agreed.disabled = !pass;
     }
     this.#show();

@@ -257,10 +257,10 @@
       form.removeEventListener("submit", hold);
       if (held) send.call(form);
     };
-    const button = /** @type {HTMLButtonElement | null} */ (find(".contact-form .js-only[type=submit]"));
+    const button = find(".contact-form .js-only[type=submit]");
     const say = () => {
-      button?.setCustomValidity(find("#contact-texts")?.dataset.failedNetwork);
-      if (held) button?.reportValidity();
+      button.setCustomValidity(find("#contact-texts").dataset.failedNetwork);
+      if (held) button.reportValidity();
     };
     contact.then(({ formReady }) => formReady).then(release(requestSubmit), button ? say : release(submit));
   }
@@ -364,8 +364,7 @@
       const vote = (/** @type {Event} */ event) => {
         event.preventDefault();
         for (const other of links) other.setAttribute("aria-pressed", String(other === link));
-        const { article } = /** @type {HTMLElement} */ (find("[data-feedback]")).dataset;
-        leave("feedback", { article, helpful: link.dataset.helpful === "yes" });
+        leave("feedback", { article: find("[data-feedback]").dataset.article, helpful: link.dataset.helpful === "yes" });
         load().then((module) => module.vote(link), () => location.assign(link.href));
       };
       link.addEventListener("click", vote);
@@ -428,18 +427,17 @@
   function whenTouched(selector, load) {
     let ready = false;
     const warm = () => load().then(() => { ready = true; }, () => {});
-    for (const element of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(selector))) {
+    for (const element of document.querySelectorAll(selector)) {
       for (const type of ["pointerenter", "focusin"]) element.addEventListener(type, warm, { once: true });
-      element.addEventListener("click", async (event) => {
-        const control = /** @type {HTMLElement | null} */ (event.target instanceof Element
-          && event.target.closest("button, [data-channel] a:not([href^='tel:'])"));
+      element.addEventListener("click", async (/** @type {any} */ event) => {
+        const control = event.target.closest("button, [data-channel] a:not([href^='tel:'])");
         if (ready || !event.isTrusted || !control || event.ctrlKey || event.metaKey || event.shiftKey) return;
         event.preventDefault();
         event.stopPropagation();
         const isLink = control.matches("a");
-        await Promise.race([warm(), new Promise((done) => { if (isLink) setTimeout(done, 1000); })]);
+        await Promise.race([warm(), new Promise((done) => { if (isLink) setTimeout(done, 1e3); })]);
         if (!ready && !isLink) return;
-        if (!ready) leave("contact", { stage: "channel", topic: find("[data-topic]")?.dataset.topic, channel: element.dataset.channel });
+        if (!ready) leave("contact", { stage: "channel", topic: find("[data-topic]")?.dataset.topic, channel: element.getAttribute("data-channel") });
         control.click();
       }, true);
     }
