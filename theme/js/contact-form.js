@@ -22,7 +22,11 @@ const HUMAN = 1500; // ms that a human takes at least
 
 class ContactForm {
   #loaded = Date.now();
-  #started = false;
+  /** Tells that someone writes, once. */
+  #start = () => {
+    this.#emit("started");
+    this.#start = () => {};
+  };
   #sending = false;
   /** Whether anything was typed by hand: what an address fills in is no draft. */
   #typed = false;
@@ -103,8 +107,7 @@ class ContactForm {
     const place = /** @type {HTMLInputElement | null} */ (
       this.form.querySelector('[data-field="subject"]') ?? this.form.querySelector('[data-field="message"]'));
     if (query && place && !place.value) place.value = query;
-    if (!draft && this.#typed) this.#start();
-    if (!draft) return;
+    if (!draft) return this.#typed && this.#start();
     this.handover.restore(draft);
     if (draft.id) this.handover.id = draft.id;
     if (draft.waiting && navigator.onLine) {
@@ -135,11 +138,6 @@ class ContactForm {
     this.#changed();
     this.#start();
     this.#recheck(event.target, (control) => control.getAttribute("aria-invalid") === "true");
-  }
-
-  #start() {
-    if (!this.#started) this.#emit("started");
-    this.#started = true;
   }
 
   #changed() {
@@ -392,9 +390,8 @@ function setValue(form, control, value) {
 
 /** Whether someone typed, chose or ticked something. @param {HTMLFormElement} form @param {import("./form-check.js").Control} control */
 function isWritten(form, control) {
-  /** @type {any[]} */
-  const all = [...form.querySelectorAll(`[data-field="${CSS.escape(fieldOf(control))}"]`)];
-  return all.some((it) => it.checked || it.selectedIndex > 0 || (it.defaultValue ?? it.value) !== it.value);
+  return [...form.querySelectorAll(`[data-field="${CSS.escape(fieldOf(control))}"]`)].some((/** @type {any} */ it) =>
+    it.checked || it.selectedIndex > 0 || it.value !== (it.defaultValue ?? it.value));
 }
 
 /** @param {string | undefined} json */

@@ -9,7 +9,6 @@ import { dropDraft, readDraft, readUnsure, waitingTopics } from "./form-draft.js
 import { handoff, handoffText } from "./handoff.js";
 import { spoken } from "./help-code.js";
 import { element } from "./texts.js";
-import { BASE } from "./trail.js";
 
 /** @typedef {ReturnType<typeof handoff>} Handoff */
 
@@ -61,7 +60,7 @@ function userOf(it) {
 }
 
 for (const card of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-channel]"))) wireChannel(card);
-try { sessionStorage[`faqtory-left:${BASE}`] && import("./left.js"); } catch { /* storage is blocked */ }
+try { /faqtory-left/.test(Object.keys(sessionStorage)) && import("./left.js"); } catch { /* storage is blocked */ }
 wirePolicy();
 wireWaiting();
 wireSent();
