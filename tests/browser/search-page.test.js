@@ -134,8 +134,21 @@ for (const [width, address] of /** @type {const} */ ([[390, "search/?q=refund"],
         }
       }).observe({ type: "layout-shift", buffered: true });
     });
+    /** @type {() => void} */
+    let release = () => {};
+    const released = new Promise((done) => { release = () => done(null); });
+    // A slow line, which is said after a moment.
+    await page.route("**/_faqtory/search.js", async (route) => {
+      await released;
+      await route.continue();
+    });
     await page.goto(address);
-    if (address.includes("?")) await page.locator("search-page :is(.results, .search-state)").waitFor();
+    if (address.includes("?")) {
+      await page.locator("search-page [role=status]", { hasText: "Searching…" }).waitFor();
+      release();
+      await page.locator("search-page :is(.results, .search-state)").waitFor();
+    }
+    release();
     await layoutShifts(page); // all that moves while it comes to rest
     assert.deepEqual(await page.evaluate(() => window.shifts), []);
   });
