@@ -162,6 +162,28 @@ see("two tabs send one message, and neither writes it back", ANYONE, async (page
   await eventually(async () => assert.equal(await other.evaluate((key) => localStorage.getItem(key), DRAFT), null));
 });
 
+see("a tab whose message another tab has sent says so, and sends nothing", ANYONE, async (page) => {
+  await open(page);
+  await fill(page, ANNA);
+  await page.goto("contact/");
+  const other = await page.context().newPage();
+  // Browsers tell tabs in the background late that there is a connection.
+  await other.addInitScript(() => addEventListener("online", (event) => event.stopImmediatePropagation(), { capture: true }));
+  for (const tab of [page, other]) await open(tab);
+  const before = sent().length;
+  await offline(page);
+  await other.waitForFunction(() => !navigator.onLine);
+  await other.bringToFront();
+  await submit(other);
+  await other.getByRole("button", { name: "Send it when I am online" }).waitFor();
+  await page.bringToFront();
+  await submit(page);
+  await page.getByRole("button", { name: "Send it when I am online" }).click();
+  await page.context().setOffline(false);
+  for (const tab of [page, other]) await tab.waitForURL(/contact\/sent\//);
+  assert.equal(sent().length, before + 1);
+});
+
 see("a message that waits is found from every page of contact, and given back when its topic is gone", ANYONE, async (page) => {
   await open(page);
   await agree(page);

@@ -28,6 +28,8 @@ class ContactForm {
     this.#start = () => {};
   };
   #sending = false;
+  /** Whether what is on screen is to be sent, but there is no connection. */
+  #waits = false;
   /** Whether anything was typed by hand: what an address fills in is no draft. */
   #typed = false;
   /** The message that was tried last: the same words keep its id. @type {Message | null} */
@@ -64,10 +66,15 @@ class ContactForm {
     // A phone closes pages without a word; being hidden is the last that a page hears for certain.
     document.addEventListener("visibilitychange", () => this.#keep());
     addEventListener("pagehide", () => this.#keep());
-    addEventListener("online", () => { if (this.#agreed()) this.#submit(); });
+    addEventListener("online", () => {
+      if (this.#agreed()) this.#submit();
+      else this.#goOn();
+    });
     whenDropped(this.topic, ({ id, values }) => {
       // What was changed here since is another message.
-      if (id === this.handover.id && JSON.stringify(values) === JSON.stringify(filled(this.#values()))) this.#typed = false;
+      if (id !== this.handover.id || JSON.stringify(values) !== JSON.stringify(filled(this.#values()))) return;
+      this.#typed = false;
+      this.#goOn();
     });
   }
 
@@ -113,7 +120,7 @@ class ContactForm {
     if (draft.waiting && navigator.onLine) {
       this.notices.say(text("formWaitingSends"));
       this.#submit();
-    } else if (draft.waiting) this.notices.offline(true, () => {});
+    } else if (draft.waiting) this.#offline();
     else this.notices.restored(draft.saved, () => this.#discard());
   }
 
@@ -141,6 +148,7 @@ class ContactForm {
   }
 
   #changed() {
+    this.#waits = false;
     this.#typed = true;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#keep(), TYPING);
@@ -287,7 +295,13 @@ class ContactForm {
     location.assign(url);
   }
 
+  /** Another tab was the first to have a connection, and has sent what waits here. */
+  #goOn() {
+    if (this.#waits && !this.#sending && wasSent(this.handover.id)) this.#sent(ALREADY, this.#made());
+  }
+
   #offline() {
+    this.#waits = true;
     this.notices.offline(this.#agreed() !== null, () => this.#later());
   }
 
