@@ -62,13 +62,13 @@ see("what comes while a button is pressed does not move it away", {}, async (pag
   const { x, y } = await button.boundingBox() ?? assert.fail("no button");
   await page.mouse.move(x + 5, y + 5);
   await page.mouse.down();
-  await page.clock.runFor(3000);
+  await page.clock.runFor(500);
   // What is asked later is answered later.
   await page.evaluate(async () => {
     const { openIndex } = await import(new URL("/_faqtory/search.js", location.href).href);
     await (await openIndex({ lang: "en" })).search("refund for my last ride please");
   });
-  await page.clock.runFor(3000);
+  await page.clock.runFor(400);
   assert.equal(await slot(page).isVisible(), false);
   await page.mouse.up();
   await page.getByRole("button", { name: "Pressed" }).waitFor();

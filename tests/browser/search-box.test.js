@@ -34,6 +34,36 @@ see("keyboard alone finds and opens an article", {}, async (page) => {
   assert.equal(await page.locator("h1").textContent(), "Change your phone number");
 });
 
+see("what one is about to press does not go when results come", {}, async (page) => {
+  await page.goto("");
+  /** @type {() => void} */
+  let release = () => {};
+  const released = new Promise((done) => { release = () => done(null); });
+  await page.route("**/_faqtory/search.js", async (route) => {
+    await released;
+    await route.continue();
+  });
+  await page.keyboard.press("/");
+  await page.locator(`${field}:focus`).waitFor();
+  await page.clock.install();
+  await page.keyboard.insertText("can i take my dog");
+  // Until there are results, it is what an empty field offers.
+  const popular = page.locator(results).nth(1);
+  const address = await popular.getAttribute("href");
+  const { x, y } = await popular.boundingBox() ?? assert.fail("nothing to press");
+  await page.mouse.move(x + 20, y + 10);
+  await page.mouse.down();
+  release();
+  // What is asked later is answered later.
+  await page.evaluate(async () => {
+    const { openIndex } = await import(new URL("/_faqtory/search.js", location.href).href);
+    await (await openIndex({ lang: "en" })).search("can i take my dog");
+  });
+  await page.clock.runFor(100);
+  await page.mouse.up();
+  await page.waitForURL((url) => url.pathname === address);
+});
+
 see("results stay when an older query ends later", {}, async (page) => {
   await page.clock.install();
   /** @type {() => void} */

@@ -13,7 +13,6 @@ import { trail } from "./trail.js";
 const SUGGESTED = 3;
 const PAUSE = 400; // ms without typing until answers are looked for
 const ANNOUNCED = 1200; // ms without typing until their number is said
-const RELEASED = 100; // ms after a finger is lifted by which its click has come
 const LONGEST = 400; // characters that are searched for: what is the matter stands first
 const LETTERS = 3;
 const LETTERS_DENSE = 2; // of scripts that write a word with one or two
@@ -49,8 +48,6 @@ class Suggestions {
   #timers = [];
   #shown = "";
   #asked = "";
-  /** The end of the latest press. @type {Promise<unknown> | undefined} */
-  #pressed;
 
   /**
    * @param {HTMLElement} slot
@@ -68,23 +65,11 @@ class Suggestions {
     slot.replaceChildren(title, this.#list);
     // Outside of what is hidden: a status that appears with its text is not read out.
     slot.after(this.#status);
-    this.#waitForPresses();
   }
 
   get #query() {
     const words = this.fields.map((field) => field.value.trim()).filter(Boolean).join(" ");
     return words.replace(/\s+/g, " ").slice(0, LONGEST);
-  }
-
-  // A button that moves away below a finger is not pressed.
-  #waitForPresses() {
-    addEventListener("pointerdown", () => {
-      this.#pressed = new Promise((done) => {
-        for (const end of ["pointerup", "pointercancel"]) {
-          addEventListener(end, () => { setTimeout(done, RELEASED); }, { once: true });
-        }
-      });
-    });
   }
 
   later() {
@@ -98,16 +83,14 @@ class Suggestions {
     this.#asked = query;
     if (!isEnough(query)) {
       this.#search.cancel();
-      await this.#pressed;
-      if (query === this.#asked) this.#show([]);
+      this.#show([]);
       return;
     }
     try {
       const read = this.#read();
       const limit = SUGGESTED + read.size;
       const all = await this.#search.run((engine, signal) => engine.search(query, { limit, signal }));
-      await this.#pressed;
-      if (!all || query !== this.#asked) return;
+      if (!all) return;
       // What only comes close is noise to someone who wants to write, and what they read did not help.
       const fresh = all.confident ? all.results.filter(({ url }) => !read.has(pathOf(url))) : [];
       const found = { ...all, results: fresh.slice(0, SUGGESTED) };

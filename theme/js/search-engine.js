@@ -17,8 +17,21 @@ import { text } from "./texts.js";
 
 const PAUSE = 150; // ms without typing until excerpts and topics are looked for
 
+const RELEASED = 100; // ms after a finger is lifted by which its click has come
+const LONGEST_PRESS = 1000; // ms; some browsers do not tell when it ends
+
 /** @type {Promise<Index> | undefined} */
 let index;
+/** The end of the latest press, after its click. @type {Promise<unknown> | undefined} */
+let pressed;
+// A link or button that goes, or moves away, below a finger is not pressed: what is found meanwhile waits.
+addEventListener("pointerdown", ({ button }) => {
+  if (button) return;
+  pressed = new Promise((done) => {
+    for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => { setTimeout(done, RELEASED); }, { once: true, capture: true });
+    setTimeout(done, LONGEST_PRESS);
+  });
+}, { capture: true });
 
 /** Fetches the engine once; a failure may be tried again. */
 export function openEngine() {
@@ -49,6 +62,7 @@ export class LatestSearch {
       const engine = await openEngine();
       if (signal.aborted) return null;
       const found = await act(engine, signal);
+      await pressed;
       return signal.aborted ? null : found;
     } catch (error) {
       if (signal.aborted) return null;
@@ -88,6 +102,7 @@ export class LatestSearch {
     if (signal.aborted) return null;
     try {
       const found = await act(await openEngine(), signal);
+      await pressed;
       return signal.aborted ? null : found;
     } catch {
       return null; // what is on screen will do
