@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 
-import { eventually, holdModules, knowledgeBase, publish, stage } from "./kit.js";
+import { eventually, hold, holdModules, knowledgeBase, publish, stage } from "./kit.js";
 import { Receiver } from "./receiver.js";
 
 /** @typedef {import("playwright-core").Page} Page */
@@ -22,16 +22,7 @@ const site = (receiver, analytics) => stage(async () => {
 });
 
 /** Keeps those who count from the page, and nothing else. @param {Page} page */
-async function holdAnalytics(page) {
-  /** @type {() => void} */
-  let release = () => {};
-  const released = new Promise((done) => { release = () => done(null); });
-  await page.route(/\/analytics\.[^/]+\.js$/, async (route) => {
-    await released;
-    await route.continue().catch(() => {}); // the page is gone
-  });
-  return release;
-}
+const holdAnalytics = (page) => hold(page, /\/analytics\.[^/]+\.js$/);
 
 /** @param {Page} page */
 const stored = (page) => page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("faqtory-event")));

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 
-import { eventually, holdModules, knowledgeBase, publish, stage } from "./kit.js";
+import { eventually, hold, holdModules, knowledgeBase, publish, stage } from "./kit.js";
 
 /** @typedef {import("playwright-core").Page} Page */
 
@@ -41,18 +41,6 @@ const see = stage(async () => publish({
     "video.md": "# Video\n\n![Unlock a bike](https://youtu.be/dQw4w9WgXcQ)\n",
   }, { "faqtory.yaml": "title: Test\nwidget: {}\nfeedback: {comment: true}\n", "data/contact.yaml": "channels: [{type: phone, number: \"+353 1 555 0142\"}]\n" }),
 }));
-
-/** Holds what answers an address that ends like this. @param {Page} page @param {RegExp} address */
-async function hold(page, address) {
-  /** @type {() => void} */
-  let release = () => {};
-  const released = new Promise((done) => { release = () => done(null); });
-  await page.route(address, async (route) => {
-    await released;
-    await route.continue().catch(() => {});
-  });
-  return release;
-}
 
 see("field that is used while its page still comes has its search", { expected: /^foreign request: / }, async (page, { url }) => {
   /** @type {() => void} */

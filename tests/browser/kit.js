@@ -212,21 +212,29 @@ export async function serveCopy() {
 }
 
 /**
- * Keeps modules from the page, as a slow line does, until what it returns is called.
+ * Keeps files from the page, as a slow line does, until what it returns is called.
  * @param {import("playwright-core").Page} page
+ * @param {RegExp} files in their addresses
  * @param {"continue" | "abort"} [end] what becomes of them then
  * @returns {Promise<() => void>}
  */
-export async function holdModules(page, end = "continue") {
+export async function hold(page, files, end = "continue") {
   /** @type {() => void} */
   let release = () => {};
   const released = new Promise((done) => { release = () => done(null); });
-  await page.route(/\/(?!main\.)[^/]+\.js(\?|$)/, async (route) => {
+  await page.route(files, async (route) => {
     await released;
-    await route[end]();
+    await route[end]().catch(() => {}); // the page is gone
   });
   return release;
 }
+
+/**
+ * Keeps all modules from the page; see `hold`.
+ * @param {import("playwright-core").Page} page
+ * @param {"continue" | "abort"} [end]
+ */
+export const holdModules = (page, end) => hold(page, /\/(?!main\.)[^/]+\.js(\?|$)/, end);
 
 /**
  * Repeats a check until it holds, for a bounded time; what it last complained about is the failure.

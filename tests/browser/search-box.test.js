@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 
-import { eventually, holdModules, publish, stage } from "./kit.js";
+import { eventually, hold, holdModules, publish, stage } from "./kit.js";
 
 const see = stage(publish);
 const field = "#search-dialog input[type=search]";
@@ -36,13 +36,7 @@ see("keyboard alone finds and opens an article", {}, async (page) => {
 
 see("what one is about to press does not go when results come", {}, async (page) => {
   await page.goto("");
-  /** @type {() => void} */
-  let release = () => {};
-  const released = new Promise((done) => { release = () => done(null); });
-  await page.route("**/_faqtory/search.js", async (route) => {
-    await released;
-    await route.continue();
-  });
+  const release = await hold(page, /_faqtory\/search\.js$/);
   await page.keyboard.press("/");
   await page.locator(`${field}:focus`).waitFor();
   await page.clock.install();
@@ -66,21 +60,15 @@ see("what one is about to press does not go when results come", {}, async (page)
 
 see("results stay when an older query ends later", {}, async (page) => {
   await page.clock.install();
-  /** @type {() => void} */
-  let release = () => {};
-  const released = new Promise((done) => { release = () => done(null); });
-  let asked = false;
-  await page.route(/\/search-code\.[^/]+\.js$/, async (route) => {
-    asked = true;
-    await released;
-    await route.continue();
-  });
+  const code = /\/search-code\.[^/]+\.js$/;
+  const release = await hold(page, code);
+  const asked = page.waitForRequest(code);
   await page.goto("");
   await page.keyboard.press("/");
   await page.locator(`${field}:focus`).waitFor();
   // What could be a help code on the way to a question.
   await page.keyboard.insertText("can i ta");
-  await eventually(() => assert.ok(asked));
+  await asked;
   await page.keyboard.insertText("ke my dog");
   await page.locator("#search-dialog .result-answer").waitFor();
   await page.clock.runFor(3000);

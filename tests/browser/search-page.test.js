@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 
-import { eventually, layoutShifts, publish, stage } from "./kit.js";
+import { eventually, hold, layoutShifts, publish, stage } from "./kit.js";
 
 const see = stage(publish);
 const results = "search-page .results li";
@@ -134,14 +134,8 @@ for (const [width, address] of /** @type {const} */ ([[390, "search/?q=refund"],
         }
       }).observe({ type: "layout-shift", buffered: true });
     });
-    /** @type {() => void} */
-    let release = () => {};
-    const released = new Promise((done) => { release = () => done(null); });
     // A slow line, which is said after a moment.
-    await page.route("**/_faqtory/search.js", async (route) => {
-      await released;
-      await route.continue();
-    });
+    const release = await hold(page, /_faqtory\/search\.js$/);
     await page.goto(address);
     if (address.includes("?")) {
       await page.locator("search-page [role=status]", { hasText: "Searching…" }).waitFor();
